@@ -1,0 +1,23 @@
+package workbench;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What the reader expects a version to take, written down before it runs and drawn on the chart.
+ *
+ * @param version the version's name, as the {@link Experiment} has it
+ * @param time    how long one run is expected to take; more than zero
+ */
+public record Guess(String version, Duration time) {
+
+    /** @throws IllegalArgumentException if the time is zero or negative */
+    public Guess {
+        Objects.requireNonNull(version, "A guess needs the name of a version.");
+        Objects.requireNonNull(time, "A guess needs a time, such as Duration.ofMillis(500).");
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException(
+                    "A guess needs a time above zero, such as Duration.ofMillis(500).");
+        }
+    }
+}
