@@ -1,0 +1,376 @@
+package workbench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * What each task did, when and on which thread, recorded while it runs.
+ *
+ * <p>A task is queued until a thread takes it up; from then on it works, or waits: for the
+ * network, for another thread, for time to pass. What the thread really did on the processor is
+ * not seen: a task that is ready but gets no core counts as working.
+ *
+ * <p>Thread-safe: all tasks may be recorded at the same time from any threads, platform or
+ * virtual, and a snapshot may be taken while they run. Times are {@link System#nanoTime()}'s.
+ */
+public final class Timeline {
+    /** What a task was doing. */
+    public enum State { QUEUED, WAITING, WORKING }
+
+    /** A stretch of a task in one state; the times count from the timeline's first event. */
+    public record Span(State state, Duration start, Duration end) {}
+
+    /**
+     * A recorded task.
+     *
+     * @param thread   the name of the thread that ran it, made up from the thread's number where
+     *                 it has none of its own; empty if no thread has taken it up
+     * @param threadId the thread's number in this JVM, 0 if no thread has taken it up
+     * @param failed   whether the task ended with an exception
+     * @param spans    without gap or overlap, in the order of time, never empty
+     */
+    public record Task(String name, String thread, long threadId, boolean virtual, boolean failed,
+            List<Span> spans) {
+        public Duration start() {
+            return spans.getFirst().start();
+        }
+
+        /** When a thread took it up, or its end if none has. */
+        public Duration begun() {
+            return spans.stream().filter(span -> span.state() != State.QUEUED).findFirst()
+                    .map(Span::start).orElse(end());
+        }
+
+        public Duration end() {
+            return spans.getLast().end();
+        }
+
+        /** Whether a thread ever took it up. */
+        public boolean started() {
+            return threadId != 0;
+        }
+    }
+
+    /** Something to do that may throw a checked exception of its own kind. */
+    @FunctionalInterface
+    public interface Action<X extends Throwable> {
+        void run() throws X;
+    }
+
+    /** Something that gives a value, or throws a checked exception of its own kind. */
+    @FunctionalInterface
+    public interface Work<T, X extends Throwable> {
+        T call() throws X;
+    }
+
+    private final String title;
+    private final Collection<Recording> recordings = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Recording> current = new ThreadLocal<>();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** A timeline with nothing on it. */
+    public Timeline(String title) {
+        this.title = Objects.requireNonNull(title, "title");
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Does the work on the current thread, as a task of that name, and returns its value. */
+    public <T, X extends Throwable> T call(String name, Work<T, X> work) throws X {
+        return record(begin(name, State.WORKING), work);
+    }
+
+    /** Does the work on the current thread, as a task of that name. */
+    public <X extends Throwable> void run(String name, Action<X> work) throws X {
+        this.<Void, X>call(name, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * A task that is queued from now until some thread calls it. If it is called more than once,
+     * each further call is a task of its own that was never queued.
+     */
+    public <T> Callable<T> queued(String name, Callable<T> work) {
+        var first = new AtomicReference<>(begin(name, State.QUEUED));
+        return () -> {
+            var queued = first.getAndSet(null);
+            return this.<T, Exception>record(
+                    queued != null ? queued : begin(name, State.WORKING), work::call);
+        };
+    }
+
+    /** Marks that the current thread's task, if there is one, waits as long as this takes. */
+    public <T, X extends Throwable> T waiting(Work<T, X> work) throws X {
+        var task = current.get();
+        if (task == null) return work.call();
+        var before = task.change(State.WAITING);
+        try {
+            return work.call();
+        } finally {
+            task.change(before);
+        }
+    }
+
+    /** Marks that the current thread's task, if there is one, waits as long as this takes. */
+    public <X extends Throwable> void waiting(Action<X> work) throws X {
+        this.<Void, X>waiting(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * Lets OkHttp say when a call waits. A call that a task executes on its own thread is part of
+     * that task. Any other call, an enqueued one above all, is a task of its own, named by the
+     * request's tag of type String or else "call 1", "call 2", …: queued until a thread takes it
+     * up, ended when its answer's body has been read or closed. Waiting is the time to find or
+     * make a connection, the time to the first byte of the answer, and the time from then until
+     * the body has been read.
+     */
+    public EventListener.Factory eventListeners() {
+        return call -> new CallEvents();
+    }
+
+    /** All tasks so far in the order of their start; one that still runs ends at the last event. */
+    public List<Task> tasks() {
+        var taken = recordings.stream().map(Recording::copy)
+                .sorted(Comparator.comparingLong(Copy::start)).toList();
+        if (taken.isEmpty()) return List.of();
+        long zero = taken.getFirst().start();
+        long last = taken.stream().mapToLong(Copy::last).max().orElseThrow();
+        return taken.stream().map(copy -> copy.task(zero, last)).toList();
+    }
+
+    /** The time from the first task's start to the last one's end. */
+    public Duration duration() {
+        return tasks().stream().map(Task::end).max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** How many tasks were working or waiting at the same time, at most. */
+    public int mostAtOnce() {
+        return mostAtOnce(tasks());
+    }
+
+    static int mostAtOnce(List<Task> tasks) {
+        var ran = tasks.stream().filter(Task::started).toList();
+        long[] starts = ran.stream().mapToLong(task -> task.begun().toNanos()).sorted().toArray();
+        long[] ends = ran.stream().mapToLong(task -> task.end().toNanos()).sorted().toArray();
+        int most = 0;
+        for (int started = 0, ended = 0; started < starts.length; started++) {
+            while (ended < ends.length && ends[ended] <= starts[started]) ended++;
+            most = Math.max(most, started + 1 - ended);
+        }
+        return most;
+    }
+
+    private Recording begin(String name, State state) {
+        return begin(name, state, System.nanoTime());
+    }
+
+    private Recording begin(String name, State state, long time) {
+        var recording = new Recording(name, state, time);
+        recordings.add(recording);
+        return recording;
+    }
+
+    private <T, X extends Throwable> T record(Recording task, Work<T, X> work) throws X {
+        var outer = current.get();
+        current.set(task);
+        task.change(State.WORKING);
+        boolean failed = true;
+        try {
+            var value = work.call();
+            failed = false;
+            return value;
+        } finally {
+            task.end(failed);
+            if (outer == null) current.remove();
+            else current.set(outer);
+        }
+    }
+
+    /** A task while it runs: the moments at which its state changed. */
+    private static final class Recording {
+        private final String name;
+        private long[] times = new long[4];
+        private State[] states = new State[4];
+        private int size;
+        private Thread thread;
+        private String threadName;
+        private boolean ended, failed;
+
+        Recording(String name, State state, long time) {
+            this.name = Objects.requireNonNull(name, "name");
+            add(state, time);
+        }
+
+        /** Changes the state and returns the one before; does nothing once the task has ended. */
+        synchronized State change(State state) {
+            var before = states[size - 1];
+            if (ended || before == state && thread != null) return before;
+            if (thread == null) {
+                thread = Thread.currentThread();
+                threadName = nameOf(thread);
+            }
+            if (before != state) add(state, System.nanoTime());
+            return before;
+        }
+
+        synchronized void end(boolean failed) {
+            if (ended) return;
+            add(states[size - 1], System.nanoTime());
+            ended = true;
+            this.failed = failed;
+        }
+
+        private void add(State state, long time) {
+            if (size == times.length) {
+                times = Arrays.copyOf(times, size * 2);
+                states = Arrays.copyOf(states, size * 2);
+            }
+            times[size] = time;
+            states[size++] = state;
+        }
+
+        synchronized Copy copy() {
+            return new Copy(name, threadName == null ? "" : threadName,
+                    thread == null ? 0 : thread.threadId(), thread != null && thread.isVirtual(),
+                    ended, failed, Arrays.copyOf(times, size), Arrays.copyOf(states, size));
+        }
+
+        /** OkHttp names its threads after the address that they talk to, all of them the same. */
+        private static String nameOf(Thread thread) {
+            var name = thread.getName();
+            if (name.isEmpty()) name = thread.isVirtual() ? "virtual" : "thread";
+            else if (name.startsWith("OkHttp ")) name = "OkHttp";
+            else return name;
+            return name + " #" + thread.threadId();
+        }
+    }
+
+    /** A recording as it was at one moment. */
+    private record Copy(String name, String thread, long threadId, boolean virtual, boolean ended,
+            boolean failed, long[] times, State[] states) {
+        long start() {
+            return times[0];
+        }
+
+        long last() {
+            return times[times.length - 1];
+        }
+
+        Task task(long zero, long now) {
+            var spans = new ArrayList<Span>();
+            for (int i = 0; i < times.length - (ended ? 1 : 0); i++) {
+                long end = i + 1 < times.length ? times[i + 1] : now;
+                if (end > times[i])
+                    spans.add(new Span(states[i], Duration.ofNanos(times[i] - zero),
+                            Duration.ofNanos(end - zero)));
+            }
+            if (spans.isEmpty())
+                spans.add(new Span(states[states.length - 1], Duration.ofNanos(start() - zero),
+                        Duration.ofNanos(last() - zero)));
+            return new Task(name, thread, threadId, virtual, failed, List.copyOf(spans));
+        }
+    }
+
+    /**
+     * One call's events. OkHttp does not tell an executed call from an enqueued one; but the
+     * former goes on with the thread that it started with.
+     */
+    private final class CallEvents extends EventListener {
+        private Thread starter;
+        private long started;
+        private Recording enclosing, recording;
+
+        @Override public synchronized void callStart(Call call) {
+            starter = Thread.currentThread();
+            started = System.nanoTime();
+            enclosing = current.get();
+        }
+
+        @Override public synchronized void dispatcherQueueStart(Call call, Dispatcher dispatcher) {
+            if (recording == null) recording = ownTask(call, State.QUEUED);
+        }
+
+        @Override public void proxySelectStart(Call call, HttpUrl url) {
+            change(call, State.WAITING);
+        }
+
+        @Override public void connectionAcquired(Call call, Connection connection) {
+            change(call, State.WORKING);
+        }
+
+        @Override public void requestHeadersEnd(Call call, Request request) {
+            change(call, request.body() == null ? State.WAITING : State.WORKING);
+        }
+
+        @Override public void requestBodyEnd(Call call, long bytes) {
+            change(call, State.WAITING);
+        }
+
+        @Override public void responseHeadersStart(Call call) {
+            change(call, State.WORKING);
+        }
+
+        /** The body's start is told only when its first bytes are there: too late for a wait. */
+        @Override public void responseHeadersEnd(Call call, Response response) {
+            change(call, State.WAITING);
+        }
+
+        @Override public void responseBodyEnd(Call call, long bytes) {
+            change(call, State.WORKING);
+        }
+
+        @Override public void callEnd(Call call) {
+            end(call, false);
+        }
+
+        @Override public void callFailed(Call call, IOException failure) {
+            end(call, true);
+        }
+
+        private synchronized Recording change(Call call, State state) {
+            if (recording == null) {
+                boolean executed = Thread.currentThread() == starter;
+                recording = executed && enclosing != null ? enclosing
+                        : ownTask(call, executed ? State.WORKING : State.QUEUED);
+            }
+            recording.change(state);
+            return recording;
+        }
+
+        private void end(Call call, boolean failed) {
+            var task = change(call, State.WORKING);
+            if (task != enclosing) task.end(failed);
+        }
+
+        private Recording ownTask(Call call, State state) {
+            var tag = call.request().tag(String.class);
+            var number = calls.incrementAndGet();
+            return begin(tag != null ? tag : "call " + number, state, started);
+        }
+    }
+}
