@@ -1,38 +1,153 @@
 package workbench;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
 
-/** Shows things in a notebook. */
+/**
+ * Shows things below a notebook's cell, in JJava and in IJava; without a kernel, or when no cell
+ * runs, it prints their text. Every method may be called by any thread.
+ *
+ * <p>The methods return nothing: a display's id as a cell's last value would be printed too.
+ */
 public final class Show {
 
     private Show() {}
 
-    /** Shows HTML, or the text where there is no HTML. */
+    /** The machine, in one row; the first cell of every notebook calls it. */
+    public static void machine() {
+        Threads.remember();
+        grid(Machine.grid());
+        if (Machine.cores() == 1) {
+            System.out.println("On one core, versions that compute cannot overlap; "
+                    + "versions that wait still can.");
+        }
+    }
+
+    /**
+     * Says that no thread outlived its cell since {@link #machine()}, or names those that did. It
+     * waits up to two seconds for threads that are ending.
+     *
+     * @throws InterruptedException if the kernel is interrupted while it waits
+     */
+    public static void threadsLeft() throws InterruptedException {
+        System.out.println(Threads.report(Threads.left()));
+    }
+
+    /** A piece of HTML, with a text that says the same where HTML cannot be shown. */
     public static void html(String html, String text) {
-        System.out.println(text);
+        show(Map.of("text/html", html), Map.of(), text);
     }
 
-    /** Shows a table. */
+    /** A picture, with its alternative text for who cannot see it. */
+    public static void picture(Picture picture) {
+        var png = Base64.getEncoder().encodeToString(png(picture));
+        var alt = Text.html(picture.alt());
+        // JupyterLab drops the alternative text of an image/png, but keeps that of an <img>.
+        var html = "<img alt=\"" + alt + "\" width=\"" + picture.width()
+                + "\" style=\"max-width: 100%; height: auto\" src=\"data:image/png;base64," + png
+                + "\">";
+        show(Map.of("text/html", html, "image/png", png),
+                Map.of("image/png", Map.of("alt", picture.alt(), "width", picture.width())),
+                picture.alt());
+    }
+
+    private static byte[] png(Picture picture) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture.image(), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A table: numbers to the right, the title above, at most 100 rows. */
     public static void table(Table table) {
-        System.out.println(table.print());
+        grid(Grid.of(table));
     }
 
-    /** Shows the times of a comparison. */
+    static void grid(Grid grid) {
+        html(grid.html(), grid.text());
+    }
+
+    /** The times of a comparison as a chart, with the reader's guesses. */
     public static void times(Results results, Guess... guesses) {
         System.out.println(results);
     }
 
-    /** A line that says how far something is. */
+    /**
+     * A line of text that is redrawn in place, at most ten times a second, while something takes
+     * its time. Without a kernel, only its last text is printed, when it is closed.
+     */
     public static Progress progress(String title) {
-        return new Progress();
+        return new Progress(title);
     }
 
-    /** A line that is redrawn in place. */
-    public static final class Progress implements AutoCloseable {
-        /** Shows how far it is. */
-        public void update(String text) {}
+    private static void show(Map<String, String> forms, Map<String, Map<String, Object>> metadata,
+            String text) {
+        var all = new LinkedHashMap<>(forms);
+        all.put("text/plain", text);
+        var shown = Kernel.running().map(kernel -> kernel.display(all, metadata, null));
+        if (!shown.orElse(false)) {
+            System.out.println(text);
+        }
+    }
 
+    /** A line of progress; see {@link #progress}. Safe for use by several threads. */
+    public static final class Progress implements AutoCloseable {
+
+        private static final long PAUSE = 100_000_000; // ns
+
+        private final String title;
+        private String text;
+        private String drawn;
+        private String id;
+        private long drawnAt;
+
+        private Progress(String title) {
+            this.title = title;
+        }
+
+        /** Says how far it is. What comes too soon after the last drawing is drawn later. */
+        public synchronized void update(String newText) {
+            text = title + ": " + newText;
+            if (drawn == null || System.nanoTime() - drawnAt > PAUSE) {
+                draw();
+            }
+        }
+
+        /** Leaves the last text standing. */
         @Override
-        public void close() {}
+        public synchronized void close() {
+            var shown = draw();
+            if (!shown && text != null) {
+                System.out.println(text);
+            }
+            text = null;
+        }
+
+        private boolean draw() {
+            var kernel = Kernel.running();
+            if (kernel.isEmpty() || text == null) {
+                return false;
+            }
+            if (text.equals(drawn)) {
+                return true;
+            }
+            drawn = text;
+            drawnAt = System.nanoTime();
+            if (id == null) {
+                id = UUID.randomUUID().toString();
+                return kernel.get().display(Map.of("text/plain", text), Map.of(), id);
+            }
+            return kernel.get().update(id, text);
+        }
     }
 }

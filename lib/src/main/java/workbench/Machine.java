@@ -1,0 +1,73 @@
+package workbench;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the JVM has to run on. In a container these are the container's limits, as far as the JVM
+ * sees them. It tells no path and no user's or host's name, so that it can be published.
+ */
+public final class Machine {
+
+    private Machine() {}
+
+    /** How many processors the JVM may use: {@link Runtime#availableProcessors()}. */
+    public static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The most bytes that the heap may grow to: {@link Runtime#maxMemory()}. */
+    public static long heap() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    /** The machine's or the container's memory in bytes. */
+    public static long memory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+    }
+
+    /**
+     * How many files and sockets the JVM may have open at once; {@link Long#MAX_VALUE} where the
+     * system sets no limit that the JVM knows of, as on Windows.
+     */
+    public static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                && unix.getMaxFileDescriptorCount() > 0
+                ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+    }
+
+    /** The version of the JDK, such as 25.0.3. */
+    public static String jdk() {
+        return System.getProperty("java.version");
+    }
+
+    /** The notebook kernel and its version, or "none". */
+    public static String kernel() {
+        return Kernel.running().map(Kernel::name).orElse("none");
+    }
+
+    /** The operating system's name and the processor's architecture. */
+    public static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
+    /** All of it in one row. */
+    static Grid grid() {
+        return Grid.of("This machine",
+                List.of("JDK", "Kernel", "System", "Cores", "Heap", "Memory", "Open files", "Size"),
+                List.of(List.of(jdk(), kernel(), system(), "" + cores(), bytes(heap()),
+                        bytes(memory()), openFiles() == Long.MAX_VALUE ? "no limit known"
+                                : String.format(Locale.ROOT, "%,d", openFiles()),
+                        Size.isSmall() ? "small" : "full")));
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 1L << 30
+                ? Text.number(bytes / (double) (1 << 20), 2) + " MiB"
+                : Text.number(bytes / (double) (1 << 30), 2) + " GiB";
+    }
+}

@@ -1,0 +1,154 @@
+package workbench;
+
+import com.squareup.moshi.Moshi;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Finds threads that outlive the cells which started them, virtual ones included.
+ *
+ * <p>Platform threads are those of {@link Thread#getAllStackTraces()}. Virtual threads are listed
+ * in the JVM's own thread dump only ({@link HotSpotDiagnosticMXBean#dumpThreads}); JDK 25 lists
+ * all of them, unless it was started with {@code -Djdk.trackAllThreads=false}.
+ */
+final class Threads {
+
+    /** How long a thread that is just ending is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Those of the JVM itself, and the carriers that virtual threads run on. */
+    private static final Set<String> GROUPS =
+            Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
+
+    /**
+     * Those that belong to the process and not to a cell. The kernels' own (JShell's among them);
+     * the JVM's common pool and its timer; and the idle ones of OkHttp and Netty, which all
+     * clients share or which end by themselves within a minute. An OkHttp thread at work bears
+     * another name, its call's.
+     */
+    private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|JJava-executor-.*"
+            + "|IJava-executor-.*|Loop-.*|Shell-.*|.*Heartbeat.*|JShell.*|iothread-.*|reaper-.*"
+            + "|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
+            + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*"
+            + "|OkHttp (Dispatcher|TaskRunner|ConnectionPool)|Okio Watchdog"
+            + "|globalEventExecutor-.*");
+
+    private static final Set<Long> known = new HashSet<>();
+
+    private Threads() {}
+
+    /** Takes the threads that run now as given: none of them is ever called left behind. */
+    static synchronized void remember() {
+        known.addAll(running().keySet());
+    }
+
+    /** Those left behind, by name, with how many bear it; waits shortly for what is ending. */
+    static synchronized Map<String, Integer> left() throws InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var now = running();
+            now.keySet().removeAll(known);
+            if (now.isEmpty() || System.nanoTime() > deadline) {
+                var counted = new TreeMap<String, Integer>();
+                now.values().forEach(name -> counted.merge(name, 1, Integer::sum));
+                return counted;
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** What was left behind as sentences, with what to do about it. */
+    static String report(Map<String, Integer> left) {
+        if (left.isEmpty()) {
+            return "No thread was left behind.";
+        }
+        var total = left.values().stream().mapToInt(Integer::intValue).sum();
+        var names = left.entrySet().stream()
+                .map(e -> e.getValue() == 1 ? e.getKey() : e.getValue() + " × " + e.getKey())
+                .toList();
+        var shown = names.size() <= 6 ? Text.list(names)
+                : String.join(", ", names.subList(0, 5)) + " and others";
+        return (total == 1 ? "1 thread was" : total + " threads were") + " left behind: " + shown
+                + ". " + advice(names);
+    }
+
+    private static String advice(List<String> names) {
+        if (names.stream().anyMatch(name -> name.contains("vert"))) {
+            return "A local service is still open: close it where it is used up.";
+        }
+        if (names.stream().anyMatch(name -> name.contains("pool-") || name.contains("Pool-"))) {
+            return "An executor is still open: close it, best by try (var executor = …).";
+        }
+        return "Join them, or end what keeps them busy, in the cell that starts them.";
+    }
+
+    /** The names of the threads that are alive and not everybody's, by their ids. */
+    private static Map<Long, String> running() {
+        var threads = new TreeMap<Long, String>();
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            var group = thread.getThreadGroup();
+            if (group != null && !GROUPS.contains(group.getName())
+                    && thread != Thread.currentThread()
+                    && !SHARED.matcher(thread.getName()).matches()) {
+                threads.put(thread.threadId(), thread.getName());
+            }
+        }
+        threads.putAll(virtual());
+        return threads;
+    }
+
+    private static Map<Long, String> virtual() {
+        try {
+            var folder = Files.createTempDirectory("threads");
+            var file = folder.resolve("dump.json");
+            try {
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                        .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+                return virtual(Files.readString(file));
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The threads could not be listed: make room in the "
+                    + "system's folder for temporary files.", e);
+        }
+    }
+
+    /** The virtual threads of a dump; the JVM's own, which poll sockets for the others, left out. */
+    static Map<Long, String> virtual(String dump) throws IOException {
+        var threads = new TreeMap<Long, String>();
+        var root = new Moshi.Builder().build().adapter(Object.class).fromJson(dump);
+        for (var container : list(map(map(root).get("threadDump")).get("threadContainers"))) {
+            for (var entry : list(map(container).get("threads"))) {
+                var thread = map(entry);
+                var stack = list(thread.get("stack"));
+                if (Boolean.TRUE.equals(thread.get("virtual")) && stack.stream()
+                        .noneMatch(frame -> frame.toString().contains("sun.nio.ch.Poller."))) {
+                    var name = thread.get("name").toString();
+                    threads.put(Long.valueOf(thread.get("tid").toString()),
+                            name.isEmpty() ? "virtual thread" : name + " (virtual)");
+                }
+            }
+        }
+        return threads;
+    }
+
+    private static Map<?, ?> map(Object json) {
+        return (Map<?, ?>) json;
+    }
+
+    private static List<?> list(Object json) {
+        return (List<?>) json;
+    }
+}
