@@ -1,0 +1,156 @@
+package workbench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import workbench.Exchange.Reply;
+
+/**
+ * Invents music genres over HTTP. The local service speaks the API of the Genrenator
+ * (binaryjazz.us) under the same paths: one genre as a JSON string, or a list of them, and one
+ * story or a list of them. It also takes a seed, which the real one ignores, and gives the same
+ * answer for the same seed; the seeds 0 to 9,999 have 10,000 different genres.
+ */
+public final class GenreService extends LocalService {
+    private static final String API = "/wp-json/genrenator/v1";
+    private static final String VARIABLE = "WORKBENCH_GENRES";
+
+    private GenreService(Backend backend) {
+        super(backend);
+    }
+
+    /**
+     * The service that the notebooks talk to: the one whose address stands in the environment
+     * variable WORKBENCH_GENRES, or else a local one with a latency of 200 ms.
+     *
+     * @throws IllegalArgumentException where the variable holds no http(s) address
+     */
+    public static GenreService open() {
+        var base = System.getenv(VARIABLE);
+        return base == null || base.isBlank() ? local() : at(base);
+    }
+
+    static GenreService at(String base) {
+        return new GenreService(remote(base, VARIABLE));
+    }
+
+    /** A service in this JVM, on a free port, with a latency of 200 ms. */
+    public static GenreService local() {
+        var service = new GenreService(server(0));
+        service.latency(java.time.Duration.ofMillis(200));
+        return service;
+    }
+
+    /**
+     * A local service in a JVM of its own, so that it shares neither heap nor open-file limit
+     * with its client. It ends with this JVM at the latest.
+     *
+     * @throws IllegalStateException where that JVM cannot start
+     */
+    public static GenreService ownProcess() {
+        return new GenreService(new ServerProcess(GenreService.class));
+    }
+
+    /** Address of a random genre, a JSON string. */
+    public String url() {
+        return base() + API + "/genre/";
+    }
+
+    /** Address of the genre that belongs to a seed; at a real service, of a random one. */
+    public String url(int seed) {
+        return url() + "?seed=" + seed;
+    }
+
+    /** Serves until standard input ends; see {@code --help}. */
+    public static void main(String[] arguments) throws IOException {
+        main("workbench.GenreService", arguments, GenreService::server);
+    }
+
+    private static LocalServer server(int port) {
+        return new LocalServer("genre service", port, new Genres());
+    }
+
+    /** The words, and how they are put together. */
+    private static final class Genres implements LocalServer.Answers {
+        private static final int MOST_AT_ONCE = 1_000;
+        private final List<String[]> words;
+        private final int count;
+
+        Genres() {
+            try (var lines = GenreService.class.getResourceAsStream("genres.txt")) {
+                words = new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines()
+                        .map(line -> line.split(" ")).toList();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            count = words.stream().mapToInt(line -> line.length).reduce(1, Math::multiplyExact);
+        }
+
+        @Override
+        public Integer seed(String path, String query) {
+            for (var part : query.split("&")) {
+                if (part.startsWith("seed=")) {
+                    return Integer.valueOf(part.substring(5));
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Reply answer(String path, Integer seed, String text) {
+            var parts = path.split("/");
+            if (!path.startsWith(API + "/") || parts.length < 5 || parts.length > 6
+                    || !(parts[4].equals("genre") || parts[4].equals("story"))) {
+                return Reply.text(404, "Not found: " + API + "/genre/ is.\n");
+            }
+            int first = seed == null ? ThreadLocalRandom.current().nextInt(count) : seed;
+            if (parts.length == 5) {
+                return json(one(parts[4], first, text));
+            }
+            if (!parts[5].matches("[1-9][0-9]{0,3}|10000")) {
+                return Reply.text(404, "One to 10,000 at once.\n");
+            }
+            return json(IntStream.range(0, Integer.parseInt(parts[5]))
+                    .mapToObj(i -> one(parts[4], first + i, text))
+                    .collect(Collectors.joining(",", "[", "]")));
+        }
+
+        private String one(String what, int seed, String text) {
+            var genre = text == null ? genre(seed) : text;
+            return quoted(what.equals("genre") ? genre : "They say that " + genre
+                    + " was first played by accident, at a rehearsal for something else.");
+        }
+
+        /** Neighbouring seeds have nothing in common: the factor has none with the count. */
+        private String genre(int seed) {
+            var rest = (int) Math.floorMod(seed * 7_368_787L + 1_234, (long) count);
+            var genre = new StringJoiner(" ");
+            for (var line : words) {
+                genre.add(line[rest % line.length]);
+                rest /= line.length;
+            }
+            return genre.toString();
+        }
+
+        private static Reply json(String json) {
+            return new Reply(200, "application/json; charset=UTF-8", null, null,
+                    json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static String quoted(String text) {
+            var json = new StringBuilder("\"");
+            text.chars().forEach(each -> {
+                if (each < ' ' || each == '"' || each == '\\') {
+                    json.append(String.format("\\u%04x", each));
+                } else {
+                    json.append((char) each);
+                }
+            });
+            return json.append('"').toString();
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package workbench;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
+import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbench.Exchange.Reply;
+
+/**
+ * The server behind the local services: HTTP/1.1 and cleartext HTTP/2 (by prior knowledge or by
+ * upgrade) on one port of the loopback interface, with a latency that costs a timer and no thread.
+ *
+ * <p>It stands on Netty itself. Two daemon platform threads do everything, one accepts, the other
+ * reads, waits and writes, so that the service leaves cores and the virtual threads' scheduler to
+ * the client that is being looked at.
+ */
+final class LocalServer implements LocalService.Backend {
+    static final int STALL_SECONDS = 60;
+    static final int MOST_STREAMS = 1_000_000;
+    /** Asks for more than systems allow: each cuts it to its own limit. */
+    private static final int BACKLOG = 16_384;
+
+    /** What the service says. Called on the event loop: it must not block. */
+    interface Answers {
+        /** The seed that the request names, or null; a NumberFormatException if it is none. */
+        Integer seed(String path, String query);
+
+        /** @param text what to use in place of the seed's own genre or title, or null */
+        Reply answer(String path, Integer seed, String text);
+    }
+
+    private record Planted(Fault fault, AtomicInteger left) {}
+
+    final Tally tally = new Tally();
+    private final Answers answers;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final SingleThreadIoEventLoop acceptor;
+    private final SingleThreadIoEventLoop worker;
+    private final Channel channel;
+    private final Map<Integer, Planted> faults = new ConcurrentHashMap<>();
+    private final AtomicInteger unseeded = new AtomicInteger();
+    /** When the latest requests were let through; guarded by itself, as the rate is. */
+    private final ArrayDeque<Long> passed = new ArrayDeque<>();
+    private int rate;
+    /** Requests that are answered one at a time: the head is in work. Guarded by itself. */
+    private final ArrayDeque<Exchange> line = new ArrayDeque<>();
+    private volatile boolean oneAtATime;
+    private volatile long latency;
+    private volatile long jitter;
+
+    LocalServer(String name, int port, Answers answers) {
+        this.answers = answers;
+        acceptor = loop(name + " acceptor");
+        worker = loop(name);
+        var bound = new ServerBootstrap().group(acceptor, worker)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel child) {
+                        connected(child);
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .awaitUninterruptibly();
+        channel = bound.channel();
+        if (!bound.isSuccess()) {
+            stop();
+            throw new UncheckedIOException(new IOException("The local service cannot listen on "
+                    + "port " + port + " (" + bound.cause().getMessage() + "): name another port,"
+                    + " or 0 for any that is free."));
+        }
+    }
+
+    private SingleThreadIoEventLoop loop(String name) {
+        return new SingleThreadIoEventLoop(null, task -> {
+            var thread = new FastThreadLocalThread(task, name);
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        }, NioIoHandler.newFactory());
+    }
+
+    private void connected(Channel child) {
+        tally.opened();
+        child.closeFuture().addListener(_ -> tally.closed());
+        var from = new Tally.Connection();
+        var http1 = new HttpServerCodec();
+        var upgrade = new HttpServerUpgradeHandler(http1, protocol ->
+                AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
+                        ? new Http2ServerUpgradeCodec(Http2.connection(this, from)) : null);
+        var priorKnowledge = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(Http2.connection(LocalServer.this, from))
+                        .remove(Http1.class);
+            }
+        };
+        child.pipeline()
+                .addLast(new CleartextHttp2ServerUpgradeHandler(http1, upgrade, priorKnowledge))
+                .addLast(new Http1(this, from));
+    }
+
+    /** A request's head is here; called on the exchange's event loop. */
+    void received(Exchange exchange, String method, String target) {
+        tally.received(exchange.connection);
+        var cut = target.indexOf('?');
+        var path = cut < 0 ? target : target.substring(0, cut);
+        Integer seed = null;
+        try {
+            seed = answers.seed(path, cut < 0 ? "" : target.substring(cut + 1));
+            exchange.reply = reply(exchange, method, path, seed);
+        } catch (NumberFormatException e) {
+            exchange.reply = Reply.text(400, "The seed is not a whole number.\n");
+        }
+        exchange.delay = latency + jitter(seed);
+        synchronized (line) {
+            if (oneAtATime || !line.isEmpty()) {
+                line.add(exchange);
+                if (line.size() > 1) {
+                    return;
+                }
+            }
+        }
+        answerLater(exchange, exchange.received);
+    }
+
+    private Reply reply(Exchange exchange, String method, String path, Integer seed) {
+        if (!method.equals("GET")) {
+            return Reply.text(405, "This service answers GET only.\n").with("Allow", "GET");
+        }
+        if (!passes()) {
+            // Places come free within a second, and the header counts in whole seconds.
+            return Reply.text(429, "Too many requests.\n").with("Retry-After", "1");
+        }
+        var fault = seed == null ? null : take(seed);
+        if (fault == null) {
+            return answers.answer(path, seed, null);
+        }
+        exchange.fault = fault.kind;
+        return switch (fault.kind) {
+            case STATUS -> Reply.text(fault.status, "A planted fault.\n");
+            case TOO_MANY_REQUESTS -> Reply.text(429, "Too many requests.\n").with("Retry-After",
+                    Long.toString(fault.retryAfter.plusNanos(999_999_999).toSeconds()));
+            case TEXT -> answers.answer(path, seed, fault.text);
+            case MALFORMED -> answers.answer(path, seed, null).half();
+            case STALLED, CLOSED -> answers.answer(path, seed, null);
+        };
+    }
+
+    private Fault take(int seed) {
+        var planted = faults.get(seed);
+        return planted == null || planted.left.getAndDecrement() <= 0 ? null : planted.fault;
+    }
+
+    /** Whether the rate limit lets one more through: never more than it in any one second. */
+    private boolean passes() {
+        synchronized (passed) {
+            if (rate == 0) {
+                return true;
+            }
+            var now = System.nanoTime();
+            while (!passed.isEmpty() && now - passed.peek() >= 1_000_000_000L) {
+                passed.poll();
+            }
+            return passed.size() < rate && passed.add(now);
+        }
+    }
+
+    /** The same for the same seed; without one, the same for the same place in the order. */
+    private long jitter(Integer seed) {
+        if (jitter == 0) {
+            return 0;
+        }
+        var mixed = (seed == null ? ~unseeded.getAndIncrement() : seed) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
+        return (long) ((mixed >>> 11) * 0x1p-53 * jitter);
+    }
+
+    private void answerLater(Exchange exchange, long from) {
+        exchange.loop.schedule(exchange, Math.max(0, from + exchange.delay - System.nanoTime()),
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** An exchange is answered, or will not be: the next in line has its turn. */
+    void over(Exchange exchange) {
+        Exchange next;
+        synchronized (line) {
+            if (line.peek() != exchange) {
+                line.remove(exchange);
+                return;
+            }
+            line.poll();
+            next = line.peek();
+        }
+        if (next != null && !next.loop.isShuttingDown()) {
+            answerLater(next, System.nanoTime());
+        }
+    }
+
+    @Override
+    public String base() {
+        var address = (InetSocketAddress) channel.localAddress();
+        return "http://127.0.0.1:" + address.getPort();
+    }
+
+    /** The one way to control it, the same for a server in another process. */
+    @Override
+    public String command(String line) {
+        var words = line.split(" ");
+        switch (words[0]) {
+            case "latency" -> latency = Long.parseLong(words[1]);
+            case "jitter" -> jitter = Long.parseLong(words[1]);
+            case "one-at-a-time" -> oneAtATime = Boolean.parseBoolean(words[1]);
+            case "rate-limit" -> {
+                synchronized (passed) {
+                    rate = Integer.parseInt(words[1]);
+                    passed.clear();
+                }
+            }
+            case "fault" -> {
+                var fault = new Fault(Fault.Kind.valueOf(words[2]), Integer.parseInt(words[3]),
+                        Duration.parse(words[4]), words.length < 7 ? "" : new String(
+                                Base64.getDecoder().decode(words[6]), StandardCharsets.UTF_8),
+                        Integer.parseInt(words[5]));
+                faults.put(Integer.parseInt(words[1]),
+                        new Planted(fault, new AtomicInteger(fault.times)));
+            }
+            case "clear-faults" -> faults.clear();
+            case "reset" -> {
+                settle();
+                tally.reset();
+            }
+            case "counters" -> {
+                settle();
+                return tally.counters().toLine();
+            }
+            default -> throw new IllegalArgumentException("Not a command: " + line);
+        }
+        return "ok";
+    }
+
+    /** Answers that a client may already have seen are counted when this returns. */
+    private void settle() {
+        if (!worker.isShuttingDown()) {
+            worker.submit(() -> {}).awaitUninterruptibly();
+        }
+    }
+
+    /** Closes every connection; when it returns, the port is free and no thread is left. */
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        stop();
+    }
+
+    private void stop() {
+        acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var interrupted = false;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

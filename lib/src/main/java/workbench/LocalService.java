@@ -1,0 +1,188 @@
+package workbench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A web service that the notebooks talk to, and its controls. It runs in this JVM, in one of its
+ * own, or is a real one far away, which has no controls.
+ *
+ * <p>A local one listens on the loopback interface only, speaks HTTP/1.1 and cleartext HTTP/2 on
+ * one port, and is kept by one thread, which waits for nothing: a latency costs a timer. Its
+ * controls take effect for requests that come later. Thread-safe.
+ */
+public abstract sealed class LocalService implements AutoCloseable
+        permits GenreService, PageService {
+    /** Where the service really is. */
+    interface Backend extends AutoCloseable {
+        String base();
+
+        /** Carries out one line, answers one line. */
+        String command(String line);
+
+        @Override
+        void close();
+    }
+
+    private record Remote(String base, String variable) implements Backend {
+        @Override
+        public String command(String line) {
+            throw new UnsupportedOperationException("Only a local service can be told how to"
+                    + " behave: unset " + variable + ", restart the kernel and run again.");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Backend backend;
+
+    LocalService(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** @param variable the environment variable that held it, to be named when it is wrong */
+    static Backend remote(String base, String variable) {
+        URI uri = null;
+        try {
+            uri = URI.create(base.strip());
+        } catch (IllegalArgumentException e) {
+            // Told below, like every other wrong address.
+        }
+        if (uri == null || uri.getHost() == null
+                || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException(variable + " is \"" + base + "\": it must be an"
+                    + " address such as https://example.org, or not be set.");
+        }
+        return new Remote(uri.toString().replaceFirst("/+$", ""), variable);
+    }
+
+    /** Address without a path and without a slash at its end, such as http://127.0.0.1:41234. */
+    public String base() {
+        return backend.base();
+    }
+
+    /** Whether this is a local service, in this JVM or its own, that has controls. */
+    public boolean isLocal() {
+        return !(backend instanceof Remote);
+    }
+
+    /** Time from a request's arrival to its answer, the same for every request. */
+    public void latency(Duration latency) {
+        backend.command("latency " + nanos(latency, "latency"));
+    }
+
+    /**
+     * Adds to the latency of each request a time between zero and this, the same for the same
+     * seed each time.
+     */
+    public void jitter(Duration jitter) {
+        backend.command("jitter " + nanos(jitter, "jitter"));
+    }
+
+    private static long nanos(Duration duration, String what) {
+        if (duration.isNegative() || duration.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("The " + what + " lies between zero and ten"
+                    + " minutes, not " + duration + ".");
+        }
+        return duration.toNanos();
+    }
+
+    /** From now on answers requests with this seed with a fault, in place of an earlier one. */
+    public void fault(int seed, Fault fault) {
+        backend.command("fault " + seed + " " + fault.kind + " " + fault.status + " "
+                + fault.retryAfter + " " + fault.times + " " + Base64.getEncoder()
+                        .encodeToString(fault.text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Heals every fault. */
+    public void clearFaults() {
+        backend.command("clear-faults");
+    }
+
+    /**
+     * Answers 429 Too Many Requests, with a Retry-After header, to what exceeds this many
+     * requests in any one second.
+     *
+     * @param perSecond 0 for no limit, as at the start
+     */
+    public void rateLimit(int perSecond) {
+        if (perSecond < 0) {
+            throw new IllegalArgumentException("A rate limit is zero (none) or more, not "
+                    + perSecond + ".");
+        }
+        backend.command("rate-limit " + perSecond);
+    }
+
+    /** Whether requests are answered strictly one after another, as by a single busy thread. */
+    public void oneAtATime(boolean oneAtATime) {
+        backend.command("one-at-a-time " + oneAtATime);
+    }
+
+    /** What the service saw; all zero where it is not a local one. */
+    public Counters counters() {
+        return isLocal() ? Counters.fromLine(backend.command("counters"))
+                : new Counters(0, 0, 0, 0, 0, Collections.emptySortedMap(), 0, Duration.ZERO);
+    }
+
+    /** Starts counting anew; does nothing where it is not a local service. */
+    public void resetCounters() {
+        if (isLocal()) {
+            backend.command("reset");
+        }
+    }
+
+    /** Stops a local service and waits until it is gone; does nothing the second time. */
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    /** The whole life of a service in its own process. */
+    static void main(String name, String[] arguments, IntFunction<LocalServer> open)
+            throws IOException {
+        int port = 0;
+        var latency = 200;
+        var stay = false;
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                switch (arguments[i]) {
+                    case "--port" -> port = Integer.parseInt(arguments[++i]);
+                    case "--latency-ms" -> latency = Integer.parseInt(arguments[++i]);
+                    case "--stay" -> stay = true;
+                    default -> throw new IllegalArgumentException();
+                }
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            System.err.println("Usage: " + name + " [--port N] [--latency-ms N] [--stay]\n"
+                    + "Prints its address and serves until its standard input ends, with --stay"
+                    + " until it is stopped.");
+            System.exit(2);
+        }
+        try (var server = open.apply(port)) {
+            server.command("latency " + latency * 1_000_000L);
+            System.out.println(server.base());
+            var lines = new BufferedReader(
+                    new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(server.command(line));
+            }
+            if (stay) {
+                Thread.currentThread().join();
+            }
+        } catch (java.io.UncheckedIOException e) {
+            System.err.println(e.getCause().getMessage());
+            System.exit(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

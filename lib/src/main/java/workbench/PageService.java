@@ -1,0 +1,5 @@
+package workbench;
+
+final class PageService extends LocalService {
+    private PageService(Backend b) { super(b); }
+}
