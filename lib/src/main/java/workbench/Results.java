@@ -137,17 +137,18 @@ public final class Results {
         if (ahead.size() == ranked.size()) {
             return "No clear difference: the times of " + Text.list(names()) + " overlap.";
         }
+        // The ratio is to the first version, where that is among the clearly slower ones.
         var first = names().getFirst();
         var other = ahead.contains(first) ? ranked.get(ahead.size()) : first;
-        var against = " as " + other + " (" + Text.time(median(best)) + " against "
-                + Text.time(median(other)) + ", " + howMany() + ").";
-        if (ahead.size() == 1) {
-            return best + " was clearly the fastest, " + times(ratio(best, other)) + " as fast"
-                    + against;
-        }
-        return "No clear difference between " + Text.list(ahead) + "; " + best
-                + " was clearly faster than " + other + ", " + times(ratio(best, other))
-                + " as fast" + against.substring((" as " + other).length());
+        var ratio = ratio(best, other);
+        return (ahead.size() == 1
+                ? best + " was clearly the fastest, "
+                : "No clear difference between " + Text.list(ahead) + "; " + best
+                        + " was clearly faster than " + other + ", ")
+                + Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times as fast"
+                + (ahead.size() == 1 ? " as " + other : "")
+                + " (" + Text.time(median(best)) + " against " + Text.time(median(other)) + ", "
+                + howMany() + ").";
     }
 
     /** Whether every sample of one version is below every sample of the other. */
@@ -163,10 +164,6 @@ public final class Results {
     /** How many times as fast as the other a version was, by the medians. */
     private double ratio(String name, String other) {
         return median(other).toNanos() / (double) Math.max(1, median(name).toNanos());
-    }
-
-    private static String times(double ratio) {
-        return Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times";
     }
 
     private static double millis(Duration time) {

@@ -1,0 +1,200 @@
+package workbench;
+
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/**
+ * Measures several versions of one workload against each other.
+ *
+ * <p>Each version runs once for its result, then so many times to warm up, then so many times
+ * under the clock ({@link System#nanoTime}). The samples are interleaved, always in the order in
+ * which the versions were given (A B C, A B C, …), so that a noisy moment of the machine hits all
+ * of them; what one version leaves behind for the next (garbage, closing sockets) always hits the
+ * same neighbour. Every single run's result is compared with the first version's, outside the
+ * measured time: no time counts for a version that gives a wrong answer now and then.
+ *
+ * <p>Everything runs on the thread that calls {@link #measure}, one version at a time, so that an
+ * interrupt of the notebook's cell reaches the version that runs. Not for use by several threads.
+ */
+public final class Experiment {
+
+    private final String title;
+    private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
+    private int samples = 5;
+    private int warmUps = 1;
+    private Function<Object, ?> compared = value -> value;
+
+    private Experiment(String title) {
+        this.title = title;
+    }
+
+    /** An experiment without versions yet, with one warm-up and five samples of each. */
+    public static Experiment named(String title) {
+        return new Experiment(title);
+    }
+
+    /** How many timed runs of each version; at least 1, and 3 for a verdict. */
+    public Experiment samples(int number) {
+        samples = atLeast(1, number, "samples");
+        return this;
+    }
+
+    /** How many runs of each version before the timed ones, besides the one for its result. */
+    public Experiment warmUps(int number) {
+        warmUps = atLeast(0, number, "warm-ups");
+        return this;
+    }
+
+    private static int atLeast(int least, int number, String what) {
+        if (number < least) {
+            throw new IllegalArgumentException(
+                    "An experiment needs " + least + " or more " + what + ", not " + number + ".");
+        }
+        return number;
+    }
+
+    /**
+     * Adds a version: a name, and the work that it does, which returns its result.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Experiment version(String name, Callable<?> work) {
+        if (versions.putIfAbsent(name, work) != null) {
+            throw new IllegalArgumentException("There are two versions named \"" + name
+                    + "\": give each its own name.");
+        }
+        return this;
+    }
+
+    /**
+     * Compares not the results themselves but what this function makes of them: for results whose
+     * order may differ, {@code .comparing((List<String> names) -> Set.copyOf(names))}.
+     */
+    @SuppressWarnings("unchecked")
+    public <T> Experiment comparing(Function<T, ?> part) {
+        compared = (Function<Object, ?>) part;
+        return this;
+    }
+
+    /**
+     * Runs all versions and returns what was measured.
+     *
+     * @throws IllegalStateException if a version fails, if its result differs from the first
+     *         version's, or if the thread is interrupted (whose interrupt status is then set)
+     */
+    public Results measure() {
+        if (versions.isEmpty()) {
+            throw new IllegalStateException("\"" + title + "\" has no version: add some by "
+                    + ".version(\"sequential\", () -> …).");
+        }
+        var start = System.nanoTime();
+        var values = new LinkedHashMap<String, Object>();
+        var times = new LinkedHashMap<String, List<Duration>>();
+        try (var progress = Show.progress(title)) {
+            for (int round = -1 - warmUps; round < samples; round++) {
+                for (var name : versions.keySet()) {
+                    progress.update(round < -warmUps ? "checking the result of " + name
+                            : round < 0 ? "warming up " + name
+                            : "sample " + (round + 1) + " of " + samples + ", " + name);
+                    var time = run(name, values);
+                    if (round >= 0) {
+                        times.computeIfAbsent(name, each -> new ArrayList<>()).add(time);
+                    }
+                }
+            }
+            progress.update(versions.size() + (versions.size() == 1 ? " version, " : " versions, ")
+                    + samples + (samples == 1 ? " sample" : " samples") + " each, measured in "
+                    + Text.time(Duration.ofNanos(System.nanoTime() - start)));
+        }
+        return new Results(title, times, values);
+    }
+
+    private Duration run(String name, Map<String, Object> values) {
+        Object value;
+        long time;
+        try {
+            stopIfInterrupted(name, null);
+            var work = versions.get(name);
+            var start = System.nanoTime();
+            value = work.call();
+            time = System.nanoTime() - start;
+        } catch (Throwable failure) {
+            // All, since a version is the reader's own code: a failed assertion or an endless
+            // recursion is told as well. Only what breaks the JVM itself goes on as it is.
+            if (failure instanceof VirtualMachineError broken
+                    && !(broken instanceof StackOverflowError)) {
+                throw broken;
+            }
+            if (isInterrupt(failure)) {
+                Thread.currentThread().interrupt();
+            }
+            stopIfInterrupted(name, failure);
+            throw new IllegalStateException("\"" + name + "\" failed, so nothing was measured: "
+                    + reason(failure) + ". Mend that version and run the cell again.", failure);
+        }
+        // A version may have swallowed the interrupt's exception, but kept its status.
+        stopIfInterrupted(name, null);
+        values.putIfAbsent(name, value);
+        check(name, value, values.entrySet().iterator().next());
+        return Duration.ofNanos(time);
+    }
+
+    private void check(String name, Object value, Map.Entry<String, Object> first) {
+        String difference;
+        try {
+            difference = Difference.between(compared.apply(first.getValue()),
+                    compared.apply(value));
+        } catch (RuntimeException failure) {
+            throw new IllegalStateException("The results of \"" + first.getKey() + "\" and \""
+                    + name + "\" could not be compared: " + reason(failure)
+                    + ". Mend what stands in comparing(…).", failure);
+        }
+        if (difference != null) {
+            throw new IllegalStateException((name.equals(first.getKey())
+                    ? "\"" + name + "\" gave another result in a later run: "
+                    : "\"" + name + "\" and \"" + first.getKey() + "\" give different results: ")
+                    + difference + ". Times of different results cannot be compared.");
+        }
+    }
+
+    private void stopIfInterrupted(String name, Throwable cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("\"" + title + "\" was interrupted at \"" + name
+                    + "\", and nothing was measured.", cause);
+        }
+    }
+
+    /** Whether this thread was interrupted, and not one whose result this thread asked for. */
+    private static boolean isInterrupt(Throwable failure) {
+        for (var each = failure; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedException
+                    || each instanceof ClosedByInterruptException) {
+                return true;
+            }
+            if (each instanceof ExecutionException || each instanceof CompletionException) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** What failed, without the wrapping of futures. */
+    static String reason(Throwable failure) {
+        var cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var message = cause.getMessage();
+        return cause.getClass().getSimpleName() + (message == null || message.isBlank() ? ""
+                : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
+    }
+}
