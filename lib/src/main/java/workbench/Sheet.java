@@ -1,0 +1,299 @@
+package workbench;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The sheet that a chart is drawn on, and the one theme of all charts: opaque and nearly white with
+ * a soft border, so that it can stand in a light and in a dark notebook. Every line of text goes
+ * through {@link #text}, which remembers where it stands; with assertions on, a sheet whose
+ * labels leave it or overlap is refused. All sizes are in CSS pixels. Used by one thread.
+ */
+final class Sheet {
+    static final int WIDTH = 760, SCALE = 2, MARGIN = 18;
+
+    static final Color PAPER = new Color(0xFAFAF8), EDGE = new Color(0xD5D5D1),
+            GRID = new Color(0xE6E6E2), INK = new Color(0x222222), SOFT = new Color(0x595959),
+            BLUE = new Color(0x0072B2), RED = new Color(0xC44E00), AMBER = new Color(0xA86500),
+            STRAW = new Color(0xFDEFD5);
+
+    /** After Okabe and Ito; the light ones darkened, so that each has a contrast of 3 on paper. */
+    private static final Color[] PALETTE = {BLUE, RED, new Color(0x008762),
+            new Color(0xA34A80), new Color(0x8A6500), new Color(0x2785BD), new Color(0x4D4D4D)};
+    private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
+            SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN,
+            SeriesMarkers.RECTANGLE, SeriesMarkers.CROSS};
+
+    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15),
+            PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12), BOLD = PLAIN.deriveFont(Font.BOLD),
+            SMALL = PLAIN.deriveFont(11f);
+    static final BasicStroke THIN = new BasicStroke(1), THICK = new BasicStroke(2.2f),
+            DOTTED = dashes(1, 1, 3), DASHED = dashes(1.6f, 6, 4);
+
+    private static final FontRenderContext MEASURE = new FontRenderContext(
+            AffineTransform.getScaleInstance(SCALE, SCALE), true, true);
+
+    /** A line of text and the space that it takes. */
+    record Label(String text, Rectangle2D box) {}
+
+    /** A line in a chart; low and high, where given, are the ends of the spread at each point. */
+    record Line(String name, double[] x, double[] y, double[] low, double[] high, Color color,
+            Marker marker, BasicStroke stroke) {
+
+        /** One of many, to be told apart from the others by colour, marker and stroke. */
+        static Line of(int number, String name, double[] x, double[] y, double[] low,
+                double[] high) {
+            return new Line(name, x, y, low, high, PALETTE[number % PALETTE.length],
+                    MARKERS[number % MARKERS.length],
+                    number < PALETTE.length ? THICK : dashes(2.2f, 7, 5));
+        }
+    }
+
+    /** An axis: its title with the unit, its range, and what is written where. */
+    record Axis(String title, double min, double max, boolean log,
+            SequencedMap<Double, String> ticks) {
+
+        /** Where a value stands, 0 to 1. */
+        double at(double value) {
+            return log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+        }
+    }
+
+    final Graphics2D g;
+    private final BufferedImage image;
+    private final int height;
+    private final List<Label> labels = new ArrayList<>();
+
+    Sheet(double height) {
+        this.height = (int) Math.ceil(height);
+        image = new BufferedImage(WIDTH * SCALE, this.height * SCALE, BufferedImage.TYPE_INT_RGB);
+        g = image.createGraphics();
+        g.addRenderingHints(Map.of(
+                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
+                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON,
+                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON,
+                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE));
+        g.scale(SCALE, SCALE);
+        fill(new Rectangle2D.Double(0, 0, WIDTH, this.height), PAPER);
+        draw(new Rectangle2D.Double(.5, .5, WIDTH - 1, this.height - 1), THIN, EDGE);
+    }
+
+    Picture picture(String alt) {
+        g.dispose();
+        assert untidy().isEmpty() : untidy();
+        return new Picture(image, WIDTH, alt);
+    }
+
+    /** What is wrong with the labels. */
+    private List<String> untidy() {
+        var sheet = new Rectangle2D.Double(0, 0, WIDTH, height);
+        var wrong = new ArrayList<String>();
+        for (int i = 0; i < labels.size(); i++) {
+            var label = labels.get(i);
+            if (!sheet.contains(label.box())) wrong.add("cut: " + label);
+            for (var other : labels.subList(0, i))
+                if (label.box().intersects(other.box())) wrong.add(label + " hides " + other);
+        }
+        return wrong;
+    }
+
+    // Text
+
+    static double width(String text, Font font) {
+        return font.getStringBounds(text, MEASURE).getWidth();
+    }
+
+    static double width(List<String> lines, Font font) {
+        return lines.stream().mapToDouble(line -> width(line, font)).max().orElse(0);
+    }
+
+    static double lineHeight(Font font) {
+        return font.getSize2D() * 1.3;
+    }
+
+    /** The text in lines that fit, broken between words or, where one is too long, in it. */
+    static List<String> wrap(String text, Font font, double most) {
+        var lines = new ArrayList<String>();
+        var rest = text.strip().replaceAll("\\s+", " ");
+        var breaks = BreakIterator.getLineInstance(Locale.ROOT);
+        while (width(rest, font) > most && rest.length() > 1) {
+            int fits = 1;
+            while (width(rest.substring(0, fits + 1), font) <= most) fits++;
+            breaks.setText(rest);
+            int at = breaks.isBoundary(fits) ? fits : breaks.preceding(fits);
+            if (at <= 0 || at == BreakIterator.DONE) at = fits;
+            if (Character.isLowSurrogate(rest.charAt(at))) at += at > 1 ? -1 : 1;
+            lines.add(rest.substring(0, at).strip());
+            rest = rest.substring(at).strip();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** Writes a line; anchor 0 begins at x, 0.5 is centred on it, 1 ends at it. */
+    double text(String text, double x, double baseline, Font font, Color color, double anchor) {
+        if (text.isBlank()) return x;
+        double wide = width(text, font), left = x - wide * anchor;
+        g.setFont(font);
+        g.setColor(color);
+        g.drawString(text, (float) left, (float) baseline);
+        double size = font.getSize2D();
+        labels.add(new Label(text,
+                new Rectangle2D.Double(left, baseline - size * .76, wide, size * .97)));
+        return left + wide;
+    }
+
+    /** Writes lines below each other, centred on a height. */
+    void block(List<String> lines, double x, double middle, Font font, Color color,
+            double anchor) {
+        double y = middle - lines.size() * lineHeight(font) / 2 + font.getSize2D() * 1.01;
+        for (var line : lines) {
+            text(line, x, y, font, color, anchor);
+            y += lineHeight(font);
+        }
+    }
+
+    static List<String> titleLines(String title) {
+        return wrap(title, TITLE, WIDTH - 2 * MARGIN);
+    }
+
+    static double titleHeight(String title) {
+        return MARGIN + titleLines(title).size() * lineHeight(TITLE) + 8;
+    }
+
+    void title(String title) {
+        var lines = titleLines(title);
+        block(lines, MARGIN, MARGIN + lines.size() * lineHeight(TITLE) / 2, TITLE, INK, 0);
+    }
+
+    // Marks
+
+    static BasicStroke dashes(float width, float... lengths) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, lengths, 0);
+    }
+
+    void fill(Shape shape, Color color) {
+        g.setColor(color);
+        g.fill(shape);
+    }
+
+    void draw(Shape shape, BasicStroke stroke, Color color) {
+        g.setStroke(stroke);
+        g.setColor(color);
+        g.draw(shape);
+    }
+
+    void line(double x, double y, double toX, double toY, BasicStroke stroke, Color color) {
+        draw(new Line2D.Double(x, y, toX, toY), stroke, color);
+    }
+
+    /** A shape filled lightly and hatched from corner to corner. */
+    void hatch(Shape shape, Color light, Color dark) {
+        fill(shape, light);
+        var clip = g.getClip();
+        g.clip(shape);
+        var box = shape.getBounds2D();
+        // The lines lie on one grid for the whole sheet, so that neighbours run on.
+        for (double at = Math.floor((box.getX() + box.getY()) / 5) * 5;
+                at < box.getMaxX() + box.getMaxY(); at += 5)
+            line(at - box.getMaxY(), box.getMaxY(), at - box.getY(), box.getY(), THIN, dark);
+        g.setClip(clip);
+    }
+
+    void dot(double x, double y, double radius, Color color) {
+        fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius), color);
+    }
+
+    void diamond(double x, double y, double radius, Color color) {
+        var path = new Path2D.Double();
+        path.moveTo(x, y - radius);
+        path.lineTo(x + radius, y);
+        path.lineTo(x, y + radius);
+        path.lineTo(x - radius, y);
+        path.closePath();
+        fill(path, PAPER);
+        draw(path, THICK, color);
+    }
+
+    // Plots
+
+    /** Draws grid, ticks and axis titles round a plot, and in it, by XChart, frame and lines. */
+    void plot(Rectangle2D area, Axis x, Axis y, List<Line> lines) {
+        double bottom = area.getMaxY();
+        double lastRight = Double.NEGATIVE_INFINITY;
+        var last = x.ticks().isEmpty() ? null : x.ticks().lastEntry();
+        for (var tick : x.ticks().entrySet()) {
+            double at = area.getX() + x.at(tick.getKey()) * area.getWidth();
+            line(at, area.getY(), at, bottom + 4, THIN, GRID);
+            double half = width(tick.getValue(), SMALL) / 2;
+            // Where ticks stand close, the last one is written and those that would touch it not.
+            double limit = tick.getKey().equals(last.getKey()) ? Double.MAX_VALUE
+                    : area.getX() + x.at(last.getKey()) * area.getWidth()
+                            - width(last.getValue(), SMALL) / 2 - 6;
+            if (at - half < lastRight + 6 || at + half > limit) continue;
+            text(tick.getValue(), at, bottom + 17, SMALL, SOFT, .5);
+            lastRight = at + half;
+        }
+        text(x.title(), area.getMaxX(), bottom + 35, SMALL, SOFT, 1);
+        if (y != null) {
+            for (var tick : y.ticks().entrySet()) {
+                double at = bottom - y.at(tick.getKey()) * area.getHeight();
+                line(area.getX() - 4, at, area.getMaxX(), at, THIN, GRID);
+                text(tick.getValue(), area.getX() - 8, at + 4, SMALL, SOFT, 1);
+            }
+            text(y.title(), MARGIN, area.getY() - 12, SMALL, SOFT, 0);
+        }
+        var chart = new XYChart((int) area.getWidth(), (int) area.getHeight());
+        var transparent = new Color(0, true);
+        chart.getStyler().setLegendVisible(false).setChartTitleVisible(false)
+                .setChartBackgroundColor(transparent).setPlotBackgroundColor(transparent)
+                .setPlotBorderColor(EDGE).setChartPadding(0).setPlotContentSize(1)
+                .setMarkerSize(8);
+        chart.getStyler().setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotMargin(0)
+                .setPlotGridLinesVisible(false).setXAxisMin(0d).setXAxisMax(1d)
+                .setYAxisMin(0d).setYAxisMax(1d);
+        // XChart draws no frame round nothing.
+        chart.addSeries(" ", new double[] {0, 1}, new double[] {0, 0})
+                .setMarker(SeriesMarkers.NONE).setLineColor(EDGE).setLineStyle(THIN);
+        for (var line : lines) {
+            var at = new double[line.x().length];
+            var height = new double[at.length];
+            for (int i = 0; i < at.length; i++) {
+                at[i] = x.at(line.x()[i]);
+                height[i] = y.at(line.y()[i]);
+                if (line.low() != null) {
+                    double left = area.getX() + at[i] * area.getWidth();
+                    line(left, bottom - y.at(line.low()[i]) * area.getHeight(), left,
+                            bottom - y.at(line.high()[i]) * area.getHeight(), THICK, line.color());
+                }
+            }
+            var series = chart.addSeries("line " + line.name(), at, height);
+            series.setMarker(line.marker()).setMarkerColor(line.color());
+            series.setLineColor(line.color()).setLineStyle(line.stroke());
+        }
+        var part = (Graphics2D) g.create();
+        part.translate(area.getX(), area.getY());
+        chart.paint(part, chart.getWidth(), chart.getHeight());
+        part.dispose();
+    }
+}

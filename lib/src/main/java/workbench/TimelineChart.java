@@ -1,0 +1,278 @@
+package workbench;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import workbench.Sheet.Axis;
+import workbench.Timeline.Span;
+import workbench.Timeline.State;
+import workbench.Timeline.Task;
+
+import static workbench.Sheet.*;
+
+/** Draws timelines one below the other on one scale of time. */
+final class TimelineChart {
+    /** The most tasks that have a row each. */
+    static final int ROWS = 60;
+    private static final int SUMMARY = 150;
+    private static final Color QUEUE = new Color(0xEDEDEA);
+
+    /** A timeline's tasks as they were at one moment. */
+    record Track(String title, List<Task> tasks) {
+        boolean summed() {
+            return tasks.size() > ROWS;
+        }
+
+        long end() {
+            return tasks.stream().mapToLong(task -> task.end().toNanos()).max().orElse(0);
+        }
+
+        String facts() {
+            var failed = tasks.stream().filter(Task::failed).count();
+            return tasks.isEmpty() ? "no tasks" : Charts.count(tasks.size(), "task") + " in "
+                    + Charts.time(end()) + ", at most " + Charts.plain(Timeline.mostAtOnce(tasks))
+                    + " at once" + (failed == 0 ? "" : ", " + Charts.plain(failed) + " failed");
+        }
+
+        /** The tasks that have a row: all, or some that tell most. */
+        List<Task> rows() {
+            if (!summed()) {
+                return tasks;
+            }
+            var chosen = new TreeSet<Integer>();
+            for (int i = 0; i < 8; i++) {
+                chosen.add((int) ((tasks.size() - 1) * (long) i / 7));
+            }
+            chosen.add(byEnd().getFirst());
+            IntStream.range(0, tasks.size()).boxed().sorted(Comparator.comparing(
+                    i -> tasks.get(i).begun().minus(tasks.get(i).end()))).limit(2)
+                    .forEach(chosen::add);
+            IntStream.range(0, tasks.size()).filter(i -> tasks.get(i).failed()).limit(2)
+                    .forEach(chosen::add);
+            return chosen.stream().map(tasks::get).toList();
+        }
+
+        private List<Integer> byEnd() {
+            return IntStream.range(0, tasks.size()).boxed().sorted(Comparator.comparing(
+                    (Integer i) -> tasks.get(i).end()).reversed()).toList();
+        }
+    }
+
+    private final List<Track> tracks;
+    private final Axis axis;
+    private final Font font;
+    private final double left, wide, rowHeight;
+    private final Set<State> seen = new LinkedHashSet<>();
+    private Sheet sheet;
+
+    static Picture draw(List<Track> tracks) {
+        return new TimelineChart(tracks).draw();
+    }
+
+    private TimelineChart(List<Track> tracks) {
+        this.tracks = tracks;
+        int most = tracks.stream().mapToInt(track -> track.rows().size()).max().orElse(0);
+        rowHeight = most <= 12 ? 23 : most <= 30 ? 18 : 15;
+        font = most <= 12 ? PLAIN : most <= 30 ? SMALL : SMALL.deriveFont(10.5f);
+        left = MARGIN + 10 + Math.max(28, tracks.stream().flatMap(track -> track.rows().stream())
+                .mapToDouble(task -> width(label(task), font)).max().orElse(0));
+        boolean failed = tracks.stream().flatMap(track -> track.rows().stream())
+                .anyMatch(Task::failed);
+        wide = (int) (WIDTH - MARGIN - left - (failed ? width("× failed", BOLD) + 8 : 12));
+        axis = Charts.timeAxis(0, Math.max(1, tracks.stream().mapToLong(Track::end).max()
+                .orElse(0)) * 1.005, 8);
+    }
+
+    /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
+    private List<String> label(Task task) {
+        var thread = task.started() ? task.thread() : "not started";
+        return wrap(task.name() + " · " + thread, font, WIDTH * .4);
+    }
+
+    private double height(Task task) {
+        return Math.max(rowHeight, label(task).size() * lineHeight(font) + 3);
+    }
+
+    private double height(Track track) {
+        return titleHeight(track) + (track.summed() ? SUMMARY + 62 : 0) + 8
+                + track.rows().stream().mapToDouble(this::height).sum();
+    }
+
+    private static double titleHeight(Track track) {
+        return titleLines(track.title()).size() * lineHeight(TITLE) + lineHeight(PLAIN) + 8;
+    }
+
+    private Picture draw() {
+        double y = MARGIN;
+        sheet = new Sheet(tracks.stream().mapToDouble(track -> height(track) + 14).sum()
+                + MARGIN + 58);
+        for (var track : tracks) {
+            draw(track, y, track == tracks.getLast());
+            y += height(track) + 14;
+        }
+        legend(y + 36);
+        var alt = tracks.stream().map(TimelineChart::words).collect(Collectors.joining(" "));
+        return sheet.picture(alt.isBlank() ? "A timeline with nothing on it." : alt);
+    }
+
+    private void draw(Track track, double y, boolean last) {
+        var lines = titleLines(track.title());
+        sheet.block(lines, MARGIN, y + lines.size() * lineHeight(TITLE) / 2, TITLE, INK, 0);
+        sheet.text(track.facts(), MARGIN, y + titleHeight(track) - 10, PLAIN, SOFT, 0);
+        double bottom = y + height(track);
+        y += titleHeight(track);
+        if (track.summed()) {
+            summary(track, y + 20);
+            y += SUMMARY + 62;
+            sheet.text(track.rows().size() + " of them: the first, the slowest, the last"
+                    + " and some between", MARGIN, y - 10, SMALL, SOFT, 0);
+        }
+        var rows = new Rectangle2D.Double(left, y, wide, (int) (bottom - y));
+        sheet.plot(rows, last ? axis : silent(), null, List.of());
+        y += 4;
+        for (var task : track.rows()) {
+            double high = height(task), middle = y + high / 2;
+            sheet.block(label(task), left - 10, middle, font, INK, 1);
+            double thick = Math.min(rowHeight * .62, 13);
+            task.spans().forEach(span -> bar(span, middle, thick));
+            if (task.failed()) {
+                sheet.text("× failed", x(task.end().toNanos()) + 5, middle + 4, BOLD, RED, 0);
+            }
+            y += high;
+        }
+    }
+
+    private void bar(Span span, double middle, double thick) {
+        double from = x(span.start().toNanos()), to = x(span.end().toNanos());
+        if (to - from > .8) {
+            seen.add(span.state());
+        }
+        mark(span.state(), from, Math.max(to - from, .6), middle, thick);
+    }
+
+    /** The three states differ in colour, in pattern and in height. */
+    private void mark(State state, double from, double long_, double middle, double thick) {
+        var bar = Charts.rectangle(from, middle - thick / 2, long_, thick);
+        switch (state) {
+            case QUEUED -> sheet.line(from, middle, from + long_, middle, DOTTED_QUEUE, SOFT);
+            case WAITING -> {
+                var thin = Charts.rectangle(from, middle - thick * .36, long_, thick * .72);
+                sheet.hatch(thin, STRAW, AMBER);
+                sheet.draw(thin, HAIR, AMBER);
+            }
+            case WORKING -> sheet.fill(bar, BLUE);
+        }
+    }
+
+    private static final java.awt.BasicStroke DOTTED_QUEUE = dashes(2, 2, 3),
+            HAIR = new java.awt.BasicStroke(.7f);
+
+    private double x(long nanos) {
+        return left + axis.at(nanos) * wide;
+    }
+
+    /** The axis without its words, for all timelines but the last one. */
+    private Axis silent() {
+        var ticks = new java.util.TreeMap<Double, String>();
+        axis.ticks().keySet().forEach(tick -> ticks.put(tick, ""));
+        return new Axis("", axis.min(), axis.max(), false, ticks);
+    }
+
+    /** How many tasks were in each state: the mean over each half pixel. */
+    private void summary(Track track, double y) {
+        int columns = (int) wide * SCALE;
+        double step = axis.max() / columns;
+        var sums = new EnumMap<State, double[]>(State.class);
+        for (var state : State.values()) {
+            sums.put(state, new double[columns]);
+        }
+        for (var task : track.tasks()) {
+            for (var span : task.spans()) {
+                double from = span.start().toNanos() / step, to = span.end().toNanos() / step;
+                var sum = sums.get(span.state());
+                for (int i = (int) from; i < Math.min(columns, to); i++) {
+                    sum[i] += Math.min(to, i + 1) - Math.max(from, i);
+                }
+            }
+        }
+        var total = new double[columns];
+        var outlines = new EnumMap<State, Path2D>(State.class);
+        double most = IntStream.range(0, columns).mapToDouble(i -> sums.values().stream()
+                .mapToDouble(sum -> sum[i]).sum()).max().orElse(1);
+        most = Math.max(most, Timeline.mostAtOnce(track.tasks())) * 1.05;
+        var up = Charts.linear("tasks", 0, most, 1, 5);
+        var area = new Rectangle2D.Double(left, y, wide, SUMMARY);
+        sheet.plot(area, silent(), up, List.of());
+        for (var state : List.of(State.WORKING, State.WAITING, State.QUEUED)) {
+            var sum = sums.get(state);
+            var path = new Path2D.Double();
+            for (int i = 0; i <= columns; i++) {
+                add(path, i, y, i < columns ? total[i] : total[i - 1], up);
+            }
+            boolean any = false;
+            for (int i = columns - 1; i >= 0; i--) {
+                any |= sum[i] * SUMMARY / most > .8;
+                total[i] += sum[i];
+                add(path, i + 1, y, total[i], up);
+                add(path, i, y, total[i], up);
+            }
+            path.closePath();
+            if (any) {
+                seen.add(state);
+            }
+            outlines.put(state, path);
+        }
+        sheet.fill(outlines.get(State.WORKING), BLUE);
+        sheet.hatch(outlines.get(State.WAITING), STRAW, AMBER);
+        sheet.fill(outlines.get(State.QUEUED), QUEUE);
+    }
+
+    private void add(Path2D path, int column, double y, double value, Axis up) {
+        double at = left + column / (double) SCALE, height = y + SUMMARY * (1 - up.at(value));
+        if (path.getCurrentPoint() == null) {
+            path.moveTo(at, height);
+        } else {
+            path.lineTo(at, height);
+        }
+    }
+
+    private void legend(double y) {
+        double x = MARGIN;
+        for (var state : State.values()) {
+            if (seen.contains(state)) {
+                mark(state, x, 26, y - 4, 12);
+                x = sheet.text(state.name().toLowerCase(), x + 32, y, SMALL, INK, 0) + 18;
+            }
+        }
+    }
+
+    private static String words(Track track) {
+        var rows = track.rows().stream().map(TimelineChart::words)
+                .collect(Collectors.joining("; "));
+        return "Timeline of " + track.title() + ": " + track.facts() + "."
+                + (track.tasks().isEmpty() ? ""
+                        : track.summed() ? " Some of them: " + rows + "." : " " + rows + ".");
+    }
+
+    private static String words(Task task) {
+        var sums = new EnumMap<State, Long>(State.class);
+        task.spans().forEach(span -> sums.merge(span.state(),
+                span.end().minus(span.start()).toNanos(), Long::sum));
+        return task.name() + (task.started() ? " on " + task.thread() : ", not started") + ", from "
+                + Charts.time(task.start().toNanos()) + " to " + Charts.time(task.end().toNanos())
+                + sums.entrySet().stream().map(sum -> ", " + sum.getKey().name().toLowerCase() + " "
+                        + Charts.time(sum.getValue())).collect(Collectors.joining())
+                + (task.failed() ? ", failed" : "");
+    }
+}
