@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import workbench.Sheet.Axis;
@@ -29,6 +30,9 @@ public final class Charts {
 
     /** A range of more than this factor is drawn on a logarithmic axis. */
     private static final double WIDE = 30;
+
+    /** Bars bear a wider range: that one is hardly to be seen beside the other is their point. */
+    private static final double FAR = 200;
 
     private Charts() {}
 
@@ -55,7 +59,14 @@ public final class Charts {
         // A guess far off must not squeeze what was measured: it is written at the edge.
         double most = Math.max(slowest, Arrays.stream(guesses).mapToDouble(g -> nanos(g.time()))
                 .filter(time -> time <= 3 * slowest).max().orElse(0));
-        var axis = timeAxis(0, Math.max(1, most * 1.01), 8);
+        double fastest = rows.stream().mapToDouble(row -> nanos(results.fastest(row.name())))
+                .min().orElseThrow();
+        // A bar begins at nothing, which a logarithmic axis has not: there it is a mere line.
+        boolean bars = most < FAR * fastest;
+        var axis = bars ? timeAxis(0, most * 1.01, 8)
+                : logarithmic("time", Math.min(fastest, Arrays.stream(guesses)
+                        .mapToDouble(g -> nanos(g.time())).min().orElse(fastest)), most,
+                        Charts::tidyTime);
         double left = MARGIN + 10
                 + rows.stream().mapToDouble(row -> width(row.lines(), PLAIN)).max().orElse(0);
         double right = WIDTH - MARGIN - 10 - rows.stream()
@@ -72,11 +83,16 @@ public final class Charts {
         for (var row : rows) {
             var name = row.name();
             double middle = row.guesses().isEmpty() ? y + row.height() / 2 : y + 18;
-            sheet.block(row.lines(), left - 10, y + row.height() / 2, PLAIN, INK, 1);
+            sheet.block(row.lines(), left - 10, Math.max(middle,
+                    y + 5 + row.lines().size() * lineHeight(PLAIN) / 2), PLAIN, INK, 1);
             double median = left + axis.at(nanos(results.median(name))) * area.width;
             double fast = left + axis.at(nanos(results.fastest(name))) * area.width;
             double slow = left + axis.at(nanos(results.slowest(name))) * area.width;
-            sheet.fill(rectangle(left, middle - 9, median - left, 18), BAR);
+            if (bars) {
+                sheet.fill(rectangle(left, middle - 9, median - left, 18), BAR);
+            } else {
+                sheet.line(left, middle, median, middle, DOTTED, BLUE);
+            }
             sheet.fill(rectangle(median - 2, middle - 9, 3, 18), BLUE);
             sheet.line(fast, middle, slow, middle, THIN, INK);
             sheet.line(fast, middle - 4, fast, middle + 4, THIN, INK);
@@ -89,13 +105,13 @@ public final class Charts {
             sheet.text(Text.time(results.median(name)), slow + 9, middle + 4.5, BOLD, INK, 0);
             double below = middle + 22;
             for (var guess : row.guesses()) {
-                var text = "your guess: " + Text.time(guess.time());
+                var text = "your guess: " + tidyTime(nanos(guess.time()));
                 if (nanos(guess.time()) > most) {
                     sheet.text(text + " →", left + area.width - 6, below + 4, SMALL, RED, 1);
                 } else {
                     double at = left + axis.at(nanos(guess.time())) * area.width;
                     boolean before = at + 12 + width(text, SMALL) > WIDTH - MARGIN;
-                    sheet.line(at, middle - 12, at, below, DASHED, RED);
+                    sheet.line(at, middle + 9, at, below, THICK, RED);
                     sheet.diamond(at, below, 5, RED);
                     sheet.text(text, before ? at - 10 : at + 10, below + 4, SMALL, RED,
                             before ? 1 : 0);
@@ -104,7 +120,8 @@ public final class Charts {
             }
             y += row.height();
         }
-        sheet.text("bar: median · line: fastest to slowest · dot: a sample", MARGIN,
+        sheet.text((bars ? "bar" : "thick mark")
+                + ": median · line: fastest to slowest · dot: a sample", MARGIN,
                 top + (int) high + 35, SMALL, SOFT, 0);
         var alt = "Bar chart of " + results.title() + ": " + rows.stream()
                 .map(row -> spread(row.name(), results)).collect(Collectors.joining("; ")) + "."
@@ -143,8 +160,8 @@ public final class Charts {
                 + count(entry.getKey(), "core")).collect(Collectors.joining(", ")) + ".";
         if (times.size() > 1) {
             double serial = serialShare(times);
-            var many = DoubleStream.iterate(first, n -> n <= last, n -> n + (last - first) / 100.)
-                    .toArray();
+            var many = IntStream.rangeClosed(0, 100)
+                    .mapToDouble(i -> first + i * (last - first) / 100.).toArray();
             lines.add(new Line("Amdahl", many, Arrays.stream(many)
                     .map(n -> 1 / (serial + (1 - serial) * first / n)).toArray(), null, null, RED,
                     SeriesMarkers.NONE, THICK));
@@ -191,17 +208,20 @@ public final class Charts {
             var rank = new double[n];
             Arrays.setAll(rank, i -> (double) n / (n - i));
             lines.add(Line.of(lines.size(), entry.getKey(), rank, sorted, null, null));
-            var label = new StringBuilder(entry.getKey()).append(": ");
+            var words = new ArrayList<String>();
             for (int percent : n >= 100 ? new int[] {50, 95, 99}
                     : n >= 20 ? new int[] {50, 95} : new int[] {50}) {
-                label.append("p").append(percent).append(" ")
-                        .append(time(sorted[(int) Math.ceil(n * percent / 100.) - 1])).append(", ");
+                words.add("p" + percent + " "
+                        + time(sorted[(int) Math.ceil(n * percent / 100.) - 1]));
             }
-            labels.add(label + "slowest " + time(sorted[n - 1]) + " of " + n);
+            words.add("slowest of " + plain(n) + ": " + time(sorted[n - 1]));
+            labels.add(entry.getKey() + "\n" + String.join(", ", words)
+                    .replaceAll("(\\d) (?=[nµm]?s)|(p\\d+) ", "$1$2\u00a0"));
         }
         var ticks = new TreeMap<>(Map.of(1d, "0 %", 2d, "50 %", 10d, "90 %", 20d, "95 %", 100d,
                 "99 %", 1000d, "99.9 %", 10_000d, "99.99 %"));
-        var alt = "Latency distribution of " + title + ": " + String.join("; ", labels) + ".";
+        var alt = "Latency distribution of " + title + ": " + String.join("; ", labels)
+                .replace("\n", " ").replace('\u00a0', ' ') + ".";
         return lines(title, new Axis("share of the samples that were faster", .93, most * 1.08,
                 true, ticks.headMap(most * 1.08)), timeAxis(values(lines)), lines, labels, alt);
     }
@@ -265,7 +285,7 @@ public final class Charts {
                 - wrapped.stream().mapToDouble(label -> width(label, PLAIN)).max().orElse(0);
         double left = MARGIN + 8
                 + y.ticks().values().stream().mapToDouble(t -> width(t, SMALL)).max().orElse(0);
-        var heights = wrapped.stream().mapToDouble(label -> label.size() * lineHeight(PLAIN) + 4)
+        var heights = wrapped.stream().mapToDouble(label -> label.size() * lineHeight(PLAIN) + 8)
                 .toArray();
         double top = titleHeight(title) + 24;
         int high = (int) Math.max(300, Arrays.stream(heights).sum());
@@ -367,8 +387,8 @@ public final class Charts {
         var ticks = new TreeMap<Double, String>();
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         for (long i = (long) Math.ceil(min / unit / step - 1e-9); i * step * unit <= max; i++) {
-            ticks.put(i * step * unit,
-                    String.format(java.util.Locale.ROOT, "%,." + decimals + "f", i * step));
+            ticks.put(i * step * unit, i == 0 ? "0"
+                    : String.format(java.util.Locale.ROOT, "%,." + decimals + "f", i * step));
         }
         return new Axis(title, min, max, false, ticks);
     }
@@ -405,7 +425,7 @@ public final class Charts {
     }
 
     private static String tidyTime(double nanos) {
-        return time(nanos).replaceAll("\\.0+ ", " ");
+        return time(nanos).replaceAll("(\\.\\d*?)0+ ", "$1 ").replace(". ", " ");
     }
 
     static String time(double nanos) {

@@ -48,7 +48,10 @@ final class Sheet {
             PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12), BOLD = PLAIN.deriveFont(Font.BOLD),
             SMALL = PLAIN.deriveFont(11f);
     static final BasicStroke THIN = new BasicStroke(1), THICK = new BasicStroke(2.2f),
-            DOTTED = dashes(1, 1, 3), DASHED = dashes(1.6f, 6, 4);
+            DOTTED = dashes(1, 1, 3), DASHED = dashes(1.6f, 6, 4), DOTS = dashes(1.6f, 1.6f, 3.4f);
+
+    /** Of more points than this only some are marked. */
+    private static final int DENSE = 30;
 
     private static final FontRenderContext MEASURE = new FontRenderContext(
             AffineTransform.getScaleInstance(SCALE, SCALE), true, true);
@@ -64,8 +67,8 @@ final class Sheet {
         static Line of(int number, String name, double[] x, double[] y, double[] low,
                 double[] high) {
             return new Line(name, x, y, low, high, PALETTE[number % PALETTE.length],
-                    MARKERS[number % MARKERS.length],
-                    number < PALETTE.length ? THICK : dashes(2.2f, 7, 5));
+                    MARKERS[(number + number / PALETTE.length) % MARKERS.length],
+                    number < PALETTE.length ? THICK : dashes(2.2f, 4, 3));
         }
     }
 
@@ -133,6 +136,10 @@ final class Sheet {
 
     /** The text in lines that fit, broken between words or, where one is too long, in it. */
     static List<String> wrap(String text, Font font, double most) {
+        return text.lines().flatMap(line -> wrapLine(line, font, most).stream()).toList();
+    }
+
+    private static List<String> wrapLine(String text, Font font, double most) {
         var lines = new ArrayList<String>();
         var rest = text.strip().replaceAll("\\s+", " ");
         var breaks = BreakIterator.getLineInstance(Locale.ROOT);
@@ -220,6 +227,17 @@ final class Sheet {
         g.setClip(clip);
     }
 
+    /** A shape filled with dots. */
+    void dots(Shape shape, Color light, Color dark) {
+        fill(shape, light);
+        var clip = g.getClip();
+        g.clip(shape);
+        var box = shape.getBounds2D();
+        for (double y = Math.floor(box.getY() / 5) * 5; y < box.getMaxY(); y += 5)
+            line(Math.floor(box.getX() / 10) * 10, y, box.getMaxX(), y, DOTS, dark);
+        g.setClip(clip);
+    }
+
     void dot(double x, double y, double radius, Color color) {
         fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius), color);
     }
@@ -261,7 +279,7 @@ final class Sheet {
                 line(area.getX() - 4, at, area.getMaxX(), at, THIN, GRID);
                 text(tick.getValue(), area.getX() - 8, at + 4, SMALL, SOFT, 1);
             }
-            text(y.title(), MARGIN, area.getY() - 12, SMALL, SOFT, 0);
+            text(y.title(), area.getX(), area.getY() - 8, SMALL, SOFT, 0);
         }
         var chart = new XYChart((int) area.getWidth(), (int) area.getHeight());
         var transparent = new Color(0, true);
@@ -288,12 +306,25 @@ final class Sheet {
                 }
             }
             var series = chart.addSeries("line " + line.name(), at, height);
-            series.setMarker(line.marker()).setMarkerColor(line.color());
+            series.setMarker(at.length > DENSE ? SeriesMarkers.NONE : line.marker())
+                    .setMarkerColor(line.color());
             series.setLineColor(line.color()).setLineStyle(line.stroke());
         }
         var part = (Graphics2D) g.create();
         part.translate(area.getX(), area.getY());
         chart.paint(part, chart.getWidth(), chart.getHeight());
+        for (var line : lines) {
+            double next = line.x().length > DENSE ? 0 : Double.MAX_VALUE;
+            for (int i = 0; i < line.x().length; i++) {
+                double at = x.at(line.x()[i]) * area.getWidth();
+                if (at >= next) {
+                    part.setColor(line.color());
+                    line.marker().paint(part, at,
+                            (1 - y.at(line.y()[i])) * area.getHeight(), 8);
+                    next = at + 60;
+                }
+            }
+        }
         part.dispose();
     }
 }

@@ -1,6 +1,9 @@
 package workbench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,6 +186,27 @@ public final class Timeline {
             most = Math.max(most, started + 1 - ended);
         }
         return most;
+    }
+
+    /** The timeline as a trace that ui.perfetto.dev opens (JSON, Chrome's trace event format). */
+    public String trace() {
+        return Trace.of(this);
+    }
+
+    /**
+     * Writes {@link #trace()} to a file, whole or not at all.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void saveTrace(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        var part = Files.createTempFile(folder, "trace", ".part");
+        try {
+            Files.writeString(part, trace());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private Recording begin(String name, State state) {

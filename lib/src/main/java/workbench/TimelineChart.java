@@ -1,10 +1,11 @@
 package workbench;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import workbench.Sheet.Axis;
 import workbench.Timeline.Span;
 import workbench.Timeline.State;
@@ -25,13 +27,18 @@ import static workbench.Sheet.*;
 final class TimelineChart {
     /** The most tasks that have a row each. */
     static final int ROWS = 60;
-    private static final int SUMMARY = 150;
-    private static final Color QUEUE = new Color(0xEDEDEA);
+    private static final int FLIGHT = 150, QUEUE = 70;
+    private static final Color LIGHT = new Color(0xEDEDEA);
+    private static final BasicStroke HAIR = new BasicStroke(.7f), QUEUE_LINE = dashes(2, 2, 3);
 
     /** A timeline's tasks as they were at one moment. */
     record Track(String title, List<Task> tasks) {
         boolean summed() {
             return tasks.size() > ROWS;
+        }
+
+        boolean queued() {
+            return tasks.stream().anyMatch(task -> task.spans().getFirst().state() == State.QUEUED);
         }
 
         long end() {
@@ -54,18 +61,22 @@ final class TimelineChart {
             for (int i = 0; i < 8; i++) {
                 chosen.add((int) ((tasks.size() - 1) * (long) i / 7));
             }
-            chosen.add(byEnd().getFirst());
-            IntStream.range(0, tasks.size()).boxed().sorted(Comparator.comparing(
-                    i -> tasks.get(i).begun().minus(tasks.get(i).end()))).limit(2)
-                    .forEach(chosen::add);
+            chosen.add(lastToEnd());
+            slowest().stream().limit(2).forEach(chosen::add);
             IntStream.range(0, tasks.size()).filter(i -> tasks.get(i).failed()).limit(2)
                     .forEach(chosen::add);
             return chosen.stream().map(tasks::get).toList();
         }
 
-        private List<Integer> byEnd() {
+        /** Where the tasks stand that took longest once a thread had taken them up. */
+        List<Integer> slowest() {
             return IntStream.range(0, tasks.size()).boxed().sorted(Comparator.comparing(
-                    (Integer i) -> tasks.get(i).end()).reversed()).toList();
+                    i -> tasks.get(i).begun().minus(tasks.get(i).end()))).toList();
+        }
+
+        int lastToEnd() {
+            return IntStream.range(0, tasks.size()).boxed()
+                    .max(Comparator.comparing(i -> tasks.get(i).end())).orElseThrow();
         }
     }
 
@@ -90,8 +101,8 @@ final class TimelineChart {
         boolean failed = tracks.stream().flatMap(track -> track.rows().stream())
                 .anyMatch(Task::failed);
         wide = (int) (WIDTH - MARGIN - left - (failed ? width("× failed", BOLD) + 8 : 12));
-        axis = Charts.timeAxis(0, Math.max(1, tracks.stream().mapToLong(Track::end).max()
-                .orElse(0)) * 1.005, 8);
+        long end = tracks.stream().mapToLong(Track::end).max().orElse(0);
+        axis = Charts.timeAxis(0, end == 0 ? 1e6 : end * 1.005, 8);
     }
 
     /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
@@ -105,8 +116,12 @@ final class TimelineChart {
     }
 
     private double height(Track track) {
-        return titleHeight(track) + (track.summed() ? SUMMARY + 62 : 0) + 8
+        return titleHeight(track) + summaryHeight(track) + 8
                 + track.rows().stream().mapToDouble(this::height).sum();
+    }
+
+    private static double summaryHeight(Track track) {
+        return !track.summed() ? 0 : FLIGHT + 62 + (track.queued() ? QUEUE + 34 : 0);
     }
 
     private static double titleHeight(Track track) {
@@ -116,12 +131,12 @@ final class TimelineChart {
     private Picture draw() {
         double y = MARGIN;
         sheet = new Sheet(tracks.stream().mapToDouble(track -> height(track) + 14).sum()
-                + MARGIN + 58);
+                + MARGIN + 40);
         for (var track : tracks) {
             draw(track, y, track == tracks.getLast());
             y += height(track) + 14;
         }
-        legend(y + 36);
+        legend(y + 21);
         var alt = tracks.stream().map(TimelineChart::words).collect(Collectors.joining(" "));
         return sheet.picture(alt.isBlank() ? "A timeline with nothing on it." : alt);
     }
@@ -129,12 +144,12 @@ final class TimelineChart {
     private void draw(Track track, double y, boolean last) {
         var lines = titleLines(track.title());
         sheet.block(lines, MARGIN, y + lines.size() * lineHeight(TITLE) / 2, TITLE, INK, 0);
-        sheet.text(track.facts(), MARGIN, y + titleHeight(track) - 10, PLAIN, SOFT, 0);
+        sheet.text(track.facts(), MARGIN, y + titleHeight(track) - 11, PLAIN, SOFT, 0);
         double bottom = y + height(track);
         y += titleHeight(track);
         if (track.summed()) {
             summary(track, y + 20);
-            y += SUMMARY + 62;
+            y += summaryHeight(track);
             sheet.text(track.rows().size() + " of them: the first, the slowest, the last"
                     + " and some between", MARGIN, y - 10, SMALL, SOFT, 0);
         }
@@ -155,9 +170,11 @@ final class TimelineChart {
 
     private void bar(Span span, double middle, double thick) {
         double from = x(span.start().toNanos()), to = x(span.end().toNanos());
-        if (to - from > .8) {
-            seen.add(span.state());
+        // A moment in the queue is not worth a mark; the shortest work is.
+        if (span.state() == State.QUEUED && to - from < 1) {
+            return;
         }
+        seen.add(span.state());
         mark(span.state(), from, Math.max(to - from, .6), middle, thick);
     }
 
@@ -165,7 +182,7 @@ final class TimelineChart {
     private void mark(State state, double from, double long_, double middle, double thick) {
         var bar = Charts.rectangle(from, middle - thick / 2, long_, thick);
         switch (state) {
-            case QUEUED -> sheet.line(from, middle, from + long_, middle, DOTTED_QUEUE, SOFT);
+            case QUEUED -> sheet.line(from, middle, from + long_, middle, QUEUE_LINE, SOFT);
             case WAITING -> {
                 var thin = Charts.rectangle(from, middle - thick * .36, long_, thick * .72);
                 sheet.hatch(thin, STRAW, AMBER);
@@ -174,9 +191,6 @@ final class TimelineChart {
             case WORKING -> sheet.fill(bar, BLUE);
         }
     }
-
-    private static final java.awt.BasicStroke DOTTED_QUEUE = dashes(2, 2, 3),
-            HAIR = new java.awt.BasicStroke(.7f);
 
     private double x(long nanos) {
         return left + axis.at(nanos) * wide;
@@ -189,7 +203,10 @@ final class TimelineChart {
         return new Axis("", axis.min(), axis.max(), false, ticks);
     }
 
-    /** How many tasks were in each state: the mean over each half pixel. */
+    /**
+     * How many tasks were in each state, the mean over each half pixel: those in flight, and below
+     * them, on a scale of their own, those in the queue, which are often many more.
+     */
     private void summary(Track track, double y) {
         int columns = (int) wide * SCALE;
         double step = axis.max() / columns;
@@ -206,45 +223,47 @@ final class TimelineChart {
                 }
             }
         }
-        var total = new double[columns];
-        var outlines = new EnumMap<State, Path2D>(State.class);
-        double most = IntStream.range(0, columns).mapToDouble(i -> sums.values().stream()
-                .mapToDouble(sum -> sum[i]).sum()).max().orElse(1);
-        most = Math.max(most, Timeline.mostAtOnce(track.tasks())) * 1.05;
-        var up = Charts.linear("tasks", 0, most, 1, 5);
-        var area = new Rectangle2D.Double(left, y, wide, SUMMARY);
-        sheet.plot(area, silent(), up, List.of());
-        for (var state : List.of(State.WORKING, State.WAITING, State.QUEUED)) {
-            var sum = sums.get(state);
-            var path = new Path2D.Double();
-            for (int i = 0; i <= columns; i++) {
-                add(path, i, y, i < columns ? total[i] : total[i - 1], up);
-            }
-            boolean any = false;
-            for (int i = columns - 1; i >= 0; i--) {
-                any |= sum[i] * SUMMARY / most > .8;
-                total[i] += sum[i];
-                add(path, i + 1, y, total[i], up);
-                add(path, i, y, total[i], up);
-            }
-            path.closePath();
-            if (any) {
-                seen.add(state);
-            }
-            outlines.put(state, path);
+        stack("tasks in flight", y, FLIGHT, Timeline.mostAtOnce(track.tasks()), sums,
+                List.of(State.WORKING, State.WAITING));
+        if (track.queued()) {
+            stack("tasks queued", y + FLIGHT + 34, QUEUE,
+                    Arrays.stream(sums.get(State.QUEUED)).max().orElse(0), sums,
+                    List.of(State.QUEUED));
         }
-        sheet.fill(outlines.get(State.WORKING), BLUE);
-        sheet.hatch(outlines.get(State.WAITING), STRAW, AMBER);
-        sheet.fill(outlines.get(State.QUEUED), QUEUE);
     }
 
-    private void add(Path2D path, int column, double y, double value, Axis up) {
-        double at = left + column / (double) SCALE, height = y + SUMMARY * (1 - up.at(value));
-        if (path.getCurrentPoint() == null) {
-            path.moveTo(at, height);
-        } else {
-            path.lineTo(at, height);
+    private void stack(String title, double y, int high, double most,
+            Map<State, double[]> sums, List<State> states) {
+        var up = Charts.linear(title, 0, Math.max(1, most) * 1.08, 1, high / 30);
+        sheet.plot(Charts.rectangle(left, y, wide, high), silent(), up, List.of());
+        var total = new double[(int) wide * SCALE];
+        for (var state : states) {
+            var path = new Path2D.Double();
+            path.moveTo(left, y + high);
+            for (int i = 0; i < total.length; i++) {
+                add(path, i, y + high * (1 - up.at(total[i])));
+            }
+            for (int i = total.length - 1; i >= 0; i--) {
+                double more = sums.get(state)[i];
+                total[i] += more;
+                add(path, i, y + high * (1 - up.at(total[i])));
+                if (more * high / most > .8) {
+                    seen.add(state);
+                }
+            }
+            path.closePath();
+            switch (state) {
+                case QUEUED -> sheet.dots(path, LIGHT, SOFT);
+                case WAITING -> sheet.hatch(path, STRAW, AMBER);
+                case WORKING -> sheet.fill(path, BLUE);
+            }
+            sheet.draw(path, HAIR, state == State.QUEUED ? SOFT
+                    : state == State.WAITING ? AMBER : BLUE);
         }
+    }
+
+    private void add(Path2D path, int column, double height) {
+        path.lineTo(left + (column + .5) / SCALE, height);
     }
 
     private void legend(double y) {
@@ -258,11 +277,14 @@ final class TimelineChart {
     }
 
     private static String words(Track track) {
-        var rows = track.rows().stream().map(TimelineChart::words)
-                .collect(Collectors.joining("; "));
-        return "Timeline of " + track.title() + ": " + track.facts() + "."
-                + (track.tasks().isEmpty() ? ""
-                        : track.summed() ? " Some of them: " + rows + "." : " " + rows + ".");
+        var tasks = track.tasks();
+        boolean few = tasks.size() <= 12;
+        // To hear of each of fifty tasks would tell less than to hear of three.
+        var told = few ? tasks.stream() : Stream.of(tasks.getFirst(), tasks.get(track.slowest()
+                .getFirst()), tasks.get(track.lastToEnd()));
+        return "Timeline of " + track.title() + ": " + track.facts() + ". "
+                + (few ? "" : "The first, the slowest and the last to end: ")
+                + told.map(task -> words(task) + ".").collect(Collectors.joining(" "));
     }
 
     private static String words(Task task) {

@@ -1,0 +1,135 @@
+package workbench;
+
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okio.Buffer;
+import workbench.Timeline.State;
+import workbench.Timeline.Task;
+
+/**
+ * A timeline in Chrome's trace event format, which ui.perfetto.dev opens: a lane for each thread
+ * with a slice for each task and in it one for each of its states, and, as a process of their own,
+ * as many lanes as it takes for the time that tasks were queued. Slices of one lane always nest.
+ *
+ * @see <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">
+ *     Trace Event Format</a>
+ */
+final class Trace {
+    private static final int THREADS = 1, QUEUE = 2;
+
+    private record Slice(Task task, String name, String kind, long start, long end) {
+        boolean queued() {
+            return kind.equals("queued");
+        }
+    }
+
+    private final Buffer json = new Buffer();
+    private final JsonWriter writer = JsonWriter.of(json);
+    private int lanes;
+
+    /** The lanes of each thread, 0 standing for the queue; a lane is the ends of its open slices. */
+    private final Map<Long, List<Lane>> byThread = new HashMap<>();
+    private final Map<Task, Lane> byTask = new java.util.IdentityHashMap<>();
+
+    private record Lane(int number, Deque<Long> open) {
+        boolean holds(Slice slice) {
+            while (!open.isEmpty() && open.peek() <= slice.start()) {
+                open.pop();
+            }
+            return open.isEmpty() || slice.end() <= open.peek();
+        }
+    }
+
+    static String of(Timeline timeline) {
+        try {
+            return new Trace().write(timeline);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A trace could not be written in memory.", e);
+        }
+    }
+
+    private String write(Timeline timeline) throws IOException {
+        writer.setIndent("");
+        writer.beginObject().name("displayTimeUnit").value("ms").name("traceEvents").beginArray();
+        name("process_name", THREADS, 0, timeline.title());
+        name("process_name", QUEUE, 0, timeline.title() + ": queue");
+        for (var slice : slices(timeline.tasks())) {
+            var lane = lane(slice);
+            lane.open().push(slice.end());
+            begin("X", slice.name(), slice.queued() ? QUEUE : THREADS, lane.number());
+            writer.name("cat").value(slice.kind());
+            writer.name("ts").value(slice.start() / 1e3);
+            writer.name("dur").value((slice.end() - slice.start()) / 1e3);
+            if (slice.task().failed()) {
+                writer.name("args").beginObject().name("failed").value(true).endObject();
+            }
+            writer.endObject();
+        }
+        writer.endArray().endObject();
+        return json.readUtf8();
+    }
+
+    /** In the order of their start, and those that hold others first. */
+    private static List<Slice> slices(List<Task> tasks) {
+        var slices = new ArrayList<Slice>();
+        for (var task : tasks) {
+            if (task.started()) {
+                slices.add(new Slice(task, task.name() + (task.failed() ? " (failed)" : ""),
+                        "task", task.begun().toNanos(), task.end().toNanos()));
+            }
+            for (var span : task.spans()) {
+                var kind = span.state().name().toLowerCase(java.util.Locale.ROOT);
+                slices.add(new Slice(task, span.state() == State.QUEUED ? task.name() : kind, kind,
+                        span.start().toNanos(), span.end().toNanos()));
+            }
+        }
+        slices.sort(Comparator.comparingLong(Slice::start)
+                .thenComparing(Comparator.comparingLong(Slice::end).reversed()));
+        return slices;
+    }
+
+    /**
+     * A task takes its thread's lane. Where it overlaps another there without lying in it (an
+     * answer that is read by another thread can), the thread gets a second lane.
+     */
+    private Lane lane(Slice slice) throws IOException {
+        var own = slice.queued() ? null : byTask.get(slice.task());
+        if (own != null) {
+            own.holds(slice);
+            return own;
+        }
+        long thread = slice.queued() ? 0 : slice.task().threadId();
+        var known = byThread.computeIfAbsent(thread, any -> new ArrayList<>());
+        var lane = known.stream().filter(one -> one.holds(slice)
+                && (thread != 0 || one.open().isEmpty())).findFirst().orElse(null);
+        if (lane == null) {
+            lane = new Lane(++lanes, new ArrayDeque<>());
+            known.add(lane);
+            name("thread_name", thread == 0 ? QUEUE : THREADS, lane.number(), thread == 0
+                    ? "queued " + known.size()
+                    : slice.task().thread() + (known.size() == 1 ? "" : " " + known.size()));
+        }
+        if (thread != 0) {
+            byTask.put(slice.task(), lane);
+        }
+        return lane;
+    }
+
+    private void name(String event, int process, int lane, String name) throws IOException {
+        begin("M", event, process, lane);
+        writer.name("args").beginObject().name("name").value(name).endObject().endObject();
+    }
+
+    private void begin(String phase, String name, int process, int lane) throws IOException {
+        writer.beginObject().name("ph").value(phase).name("name").value(name)
+                .name("pid").value(process).name("tid").value(lane);
+    }
+}
