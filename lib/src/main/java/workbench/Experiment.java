@@ -1,12 +1,13 @@
 package workbench;
 
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -21,10 +22,13 @@ import java.util.function.Function;
  * same neighbour. Every single run's result is compared with the first version's, outside the
  * measured time: no time counts for a version that gives a wrong answer now and then.
  *
- * <p>Everything runs on the thread that calls {@link #measure}, one version at a time, so that an
- * interrupt of the notebook's cell reaches the version that runs. Not for use by several threads.
+ * <p>The versions run one at a time, on one thread of the experiment's own, which has ended when
+ * {@link #measure} returns. An interrupt of the notebook's cell reaches the version that runs,
+ * and again until it ends. Not for use by several threads.
  */
 public final class Experiment {
+
+    private static final Duration FOREVER = Duration.ofDays(1000);
 
     private final String title;
     private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
@@ -95,12 +99,33 @@ public final class Experiment {
             throw new IllegalStateException("\"" + title + "\" has no version: add some by "
                     + ".version(\"sequential\", () -> …).");
         }
+        var outcome = Worker.run(FOREVER, this::rounds);
+        switch (outcome.end()) {
+            case DONE -> {
+                return outcome.value();
+            }
+            case FAILED -> {
+                if (outcome.failure() instanceof VirtualMachineError broken) {
+                    throw broken;
+                }
+                throw (RuntimeException) outcome.failure();
+            }
+            default -> throw told("\"" + title + "\" was interrupted, so nothing was measured"
+                    + (outcome.gone() ? "." : ", but a version does not react and runs on: "
+                    + "restart the kernel."), null);
+        }
+    }
+
+    private Results rounds() {
         var start = System.nanoTime();
         var values = new LinkedHashMap<String, Object>();
         var times = new LinkedHashMap<String, List<Duration>>();
         try (var progress = Show.progress(title)) {
             for (int round = -1 - warmUps; round < samples; round++) {
                 for (var name : versions.keySet()) {
+                    if (Worker.isStopping()) {
+                        throw new CancellationException(title);
+                    }
                     progress.update(round < -warmUps ? "checking the result of " + name
                             : round < 0 ? "warming up " + name
                             : "sample " + (round + 1) + " of " + samples + ", " + name);
@@ -118,11 +143,10 @@ public final class Experiment {
     }
 
     private Duration run(String name, Map<String, Object> values) {
+        var work = versions.get(name);
         Object value;
         long time;
         try {
-            stopIfInterrupted(name, null);
-            var work = versions.get(name);
             var start = System.nanoTime();
             value = work.call();
             time = System.nanoTime() - start;
@@ -133,15 +157,9 @@ public final class Experiment {
                     && !(broken instanceof StackOverflowError)) {
                 throw broken;
             }
-            if (isInterrupt(failure)) {
-                Thread.currentThread().interrupt();
-            }
-            stopIfInterrupted(name, failure);
-            throw new IllegalStateException("\"" + name + "\" failed, so nothing was measured: "
+            throw told("\"" + name + "\" failed, so nothing was measured: "
                     + reason(failure) + ". Mend that version and run the cell again.", failure);
         }
-        // A version may have swallowed the interrupt's exception, but kept its status.
-        stopIfInterrupted(name, null);
         values.putIfAbsent(name, value);
         check(name, value, values.entrySet().iterator().next());
         return Duration.ofNanos(time);
@@ -153,48 +171,46 @@ public final class Experiment {
             difference = Difference.between(compared.apply(first.getValue()),
                     compared.apply(value));
         } catch (RuntimeException failure) {
-            throw new IllegalStateException("The results of \"" + first.getKey() + "\" and \""
+            throw told("The results of \"" + first.getKey() + "\" and \""
                     + name + "\" could not be compared: " + reason(failure)
                     + ". Mend what stands in comparing(…).", failure);
         }
         if (difference != null) {
-            throw new IllegalStateException((name.equals(first.getKey())
+            throw told((name.equals(first.getKey())
                     ? "\"" + name + "\" gave another result in a later run: "
                     : "\"" + name + "\" and \"" + first.getKey() + "\" give different results: ")
-                    + difference + ". Times of different results cannot be compared.");
+                    + difference + ". Times of different results cannot be compared.",
+                    null);
         }
     }
 
-    private void stopIfInterrupted(String name, Throwable cause) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException("\"" + title + "\" was interrupted at \"" + name
-                    + "\", and nothing was measured.", cause);
-        }
+    /** The sentence for the reader, and of the stack only where in the reader's own code it was. */
+    private static IllegalStateException told(String message, Throwable failure) {
+        var exception = new IllegalStateException(message);
+        var frames = failure == null ? new StackTraceElement[0] : cause(failure).getStackTrace();
+        // Code of the unnamed module, which a cell's is, but not of this jar.
+        exception.setStackTrace(Arrays.stream(frames)
+                .filter(frame -> frame.getModuleName() == null
+                        && !frame.getClassName().startsWith("workbench."))
+                .limit(3).toArray(StackTraceElement[]::new));
+        return exception;
     }
 
-    /** Whether this thread was interrupted, and not one whose result this thread asked for. */
-    private static boolean isInterrupt(Throwable failure) {
-        for (var each = failure; each != null; each = each.getCause()) {
-            if (each instanceof InterruptedException
-                    || each instanceof ClosedByInterruptException) {
-                return true;
-            }
-            if (each instanceof ExecutionException || each instanceof CompletionException) {
-                return false;
-            }
-        }
-        return false;
+    /** What failed, in a sentence's part. */
+    static String reason(Throwable failure) {
+        var cause = cause(failure);
+        var message = cause.getMessage();
+        return cause.getClass().getSimpleName() + (message == null || message.isBlank() ? ""
+                : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
     }
 
     /** What failed, without the wrapping of futures. */
-    static String reason(Throwable failure) {
+    private static Throwable cause(Throwable failure) {
         var cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null || message.isBlank() ? ""
-                : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
+        return cause;
     }
 }

@@ -51,4 +51,13 @@ final class Text {
     static String shorten(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
+
+    /** A capital letter before, a full stop behind. */
+    static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        var start = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? start : start + ".";
+    }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,18 @@ final class Threads {
             Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
     /**
-     * Those that belong to the process and not to a cell. The kernels' own (JShell's among them);
-     * the JVM's common pool and its timer; and the idle ones of OkHttp and Netty, which all
-     * clients share or which end by themselves within a minute. An OkHttp thread at work bears
-     * another name, its call's.
+     * Those that belong to the process and not to a cell: the kernels' own, the JVM's common pool
+     * and its timer, and the idle ones of OkHttp and Netty, which all clients share or which end
+     * by themselves within a minute. An OkHttp thread at work bears another name, its call's.
      */
-    private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|JJava-executor-.*"
-            + "|IJava-executor-.*|Loop-.*|Shell-.*|.*Heartbeat.*|JShell.*|iothread-.*|reaper-.*"
-            + "|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
+    private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|Loop-.*"
+            + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
             + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*"
             + "|OkHttp (Dispatcher|TaskRunner|ConnectionPool)|Okio Watchdog"
             + "|globalEventExecutor-.*");
+
+    /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
+    private static final Pattern CELLS = Pattern.compile("jjava-exec-.*|IJava-executor-.*");
 
     private static final Set<Long> known = new HashSet<>();
 
@@ -83,6 +85,9 @@ final class Threads {
     }
 
     private static String advice(List<String> names) {
+        if (names.stream().anyMatch(name -> CELLS.matcher(name).matches())) {
+            return "An interrupted cell is still running: restart the kernel if it does not end.";
+        }
         if (names.stream().anyMatch(name -> name.contains("vert"))) {
             return "A local service is still open: close it where it is used up.";
         }
@@ -95,14 +100,17 @@ final class Threads {
     /** The names of the threads that are alive and not everybody's, by their ids. */
     private static Map<Long, String> running() {
         var threads = new TreeMap<Long, String>();
-        for (var thread : Thread.getAllStackTraces().keySet()) {
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
             var group = thread.getThreadGroup();
+            var name = thread.getName();
+            var idle = CELLS.matcher(name).matches() && Arrays.stream(stack)
+                    .noneMatch(frame -> frame.getClassName().startsWith("REPL."));
             if (group != null && !GROUPS.contains(group.getName())
                     && thread != Thread.currentThread()
-                    && !SHARED.matcher(thread.getName()).matches()) {
-                threads.put(thread.threadId(), thread.getName());
+                    && !SHARED.matcher(name).matches() && !idle) {
+                threads.put(thread.threadId(), name);
             }
-        }
+        });
         threads.putAll(virtual());
         return threads;
     }

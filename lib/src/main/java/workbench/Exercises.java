@@ -1,0 +1,285 @@
+package workbench;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Checks of the reader's solutions, questions with a choice of answers, and what has been solved.
+ *
+ * <p>Nothing here ever throws, whatever the reader's code does: it says "passed" or "not yet", and
+ * what was seen. What is solved is kept as an empty file of the exercise's name in the folder
+ * {@code .progress} beside the notebooks (several kernels may write there at once; delete it to
+ * start anew), or where the environment variable {@code WORKBENCH_PROGRESS} points; where that
+ * cannot be written, and in a folder without numbered notebooks, only in memory.
+ */
+public final class Exercises {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
+    private static final Pattern MENTION =
+            Pattern.compile("Exercises\\.(?:check|question)\\(\\s*\\\\?\"([^\"\\\\]+)");
+
+    private static Progress progress = Progress.beside(Path.of(""),
+            System.getenv("WORKBENCH_PROGRESS"));
+
+    private Exercises() {}
+
+    /** What a check does: it runs the reader's code and says of what it sees whether it is right. */
+    @FunctionalInterface
+    public interface Body {
+        void run(Check check) throws Throwable;
+    }
+
+    /** What was seen of a solution. The first thing that is not right ends the check. */
+    public static final class Check {
+
+        private final List<String> seen = new ArrayList<>();
+        private String note = "";
+
+        private Check() {}
+
+        /** Asks for a condition; says what was seen, in words that fit whether or not it holds. */
+        public void that(boolean holds, String whatWasSeen) {
+            add(holds, whatWasSeen);
+        }
+
+        /** Asks for a value, compared to the bottom: lists, arrays and maps item by item. */
+        public void equal(String what, Object expected, Object actual) {
+            var difference = Difference.between(expected, actual);
+            add(difference == null, what + (difference == null ? ": as expected"
+                    : ": " + difference));
+        }
+
+        /** Asks for a number that is so high or higher. */
+        public void atLeast(String what, long least, long seenNumber) {
+            add(seenNumber >= least, what + ": " + seenNumber + " (at least " + least + " needed)");
+        }
+
+        /** Asks for a number that is so high or lower. */
+        public void atMost(String what, long most, long seenNumber) {
+            add(seenNumber <= most, what + ": " + seenNumber + " (at most " + most + " allowed)");
+        }
+
+        /** What is also worth knowing, shown once all is passed. */
+        public void note(String text) {
+            note = text;
+        }
+
+        private synchronized void add(boolean right, String what) {
+            seen.add(what);
+            if (!right) {
+                throw new NotYet();
+            }
+        }
+
+        private synchronized String seen() {
+            return String.join("; ", seen);
+        }
+    }
+
+    private static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Checks a solution, for 20 seconds at most; see the other method. */
+    public static void check(String id, String title, Body body) {
+        check(id, title, LIMIT, body);
+    }
+
+    /**
+     * Checks a solution, and shows whether it passed and what was seen.
+     *
+     * @param id    the notebook's number and the exercise's, such as 02.1
+     * @param limit after which the solution is interrupted and has not passed
+     */
+    public static void check(String id, String title, Duration limit, Body body) {
+        var check = new Check();
+        var outcome = Worker.run(limit, () -> {
+            try {
+                body.run(check);
+                return null;
+            } catch (Throwable e) {
+                // All, since it is the reader's code: an endless recursion is an answer too.
+                return e;
+            }
+        });
+        var problem = problem(outcome, check.seen(), limit);
+        if (problem == null) {
+            passed(id, id + " " + title, check.seen(), check.note);
+        } else {
+            say(false, id + " " + title, problem, "");
+        }
+    }
+
+    private static String problem(Worker.Outcome<Throwable> outcome, String seen, Duration limit) {
+        var before = seen.isEmpty() ? "" : seen + "; then ";
+        if (outcome.end() == Worker.End.TIMED_OUT) {
+            return before + "it still ran after " + Text.time(limit)
+                    + " and was stopped; does something wait for what never comes?"
+                    + runsOn(outcome.gone());
+        }
+        if (outcome.end() == Worker.End.INTERRUPTED) {
+            return before + "it was interrupted." + runsOn(outcome.gone());
+        }
+        return switch (outcome.value()) {
+            case null -> seen.isEmpty() ? "this check looked at nothing" : null;
+            case NotYet notRight -> seen;
+            case Throwable failure -> before + "your code ended with "
+                    + Experiment.reason(failure);
+        };
+    }
+
+    private static String runsOn(boolean gone) {
+        return gone ? "" : " It does not react to the interrupt and runs on: restart the kernel.";
+    }
+
+    /**
+     * Answers a question by a letter. Its answers stand in the jar, in {@code questions/NN.txt}
+     * (NN is the notebook's number) as a properties file: {@code name=b} says which letter is
+     * right, {@code name.a=…} and so on what to say to whoever chooses it.
+     *
+     * @param id     the notebook's number and the question's name, such as 02-thread
+     * @param letter the answer; "?" is none yet
+     */
+    public static void question(String id, String letter) {
+        var dash = id.indexOf('-');
+        var answers = dash < 0 ? new Properties() : answers(id.substring(0, dash));
+        var name = id.substring(dash + 1);
+        var right = answers.getProperty(name);
+        if (right == null) {
+            say(false, "Question " + id, "there is no such question", "");
+            return;
+        }
+        var chosen = letter == null ? "" : letter.strip().toLowerCase(Locale.ROOT);
+        var feedback = answers.getProperty(name + "." + chosen);
+        if (feedback == null) {
+            var letters = answers.stringPropertyNames().stream()
+                    .filter(key -> key.startsWith(name + "."))
+                    .map(key -> key.substring(name.length() + 1)).sorted().toList();
+            say(false, "Question", "put a letter in place of \"" + Text.shorten("" + letter, 20)
+                    + "\": " + Text.list(letters).replace(" and ", " or "), "");
+        } else if (chosen.equals(right)) {
+            passed(id, "Question, " + chosen, feedback, "");
+        } else {
+            say(false, "Question, " + chosen, feedback, "");
+        }
+    }
+
+    private static Properties answers(String notebook) {
+        var answers = new Properties();
+        try (var stream = Exercises.class.getResourceAsStream("questions/" + notebook + ".txt")) {
+            if (stream != null) {
+                answers.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // The question is then not found, and that is what is said.
+        }
+        return answers;
+    }
+
+    /** Shows for each notebook of this folder how many of its exercises and questions are solved. */
+    public static void progress() {
+        var rows = new ArrayList<List<String>>();
+        try (var notebooks = Files.newDirectoryStream(Path.of(""), "[0-9][0-9]-*.ipynb")) {
+            for (var notebook : notebooks) {
+                var ids = new TreeSet<String>();
+                MENTION.matcher(Files.readString(notebook)).results()
+                        .forEach(mention -> ids.add(mention.group(1)));
+                var solved = ids.stream().filter(progress::isSolved).count();
+                rows.add(List.of(notebook.getFileName().toString().replace(".ipynb", ""),
+                        "" + solved, "" + ids.size()));
+            }
+        } catch (IOException e) {
+            System.out.println("The notebooks of this folder cannot be read, so there is no "
+                    + "progress to show: " + e.getMessage());
+            return;
+        }
+        rows.sort((one, other) -> one.getFirst().compareTo(other.getFirst()));
+        Show.grid(Grid.of("Solved so far", List.of("Notebook", "Solved#", "Of#"), rows));
+    }
+
+    private static void passed(String id, String name, String seen, String note) {
+        var trouble = ID.matcher(id).matches() ? progress.solve(id)
+                : "The name \"" + id + "\" cannot be kept.";
+        say(true, name, seen, (note + " " + trouble).strip());
+    }
+
+    private static void say(boolean passed, String name, String seen, String more) {
+        var word = passed ? "passed" : "not yet";
+        var sentence = name + ". " + Text.sentence(seen);
+        // The colours are for the edge alone; the words take the notebook's, light or dark.
+        Show.html("<div style=\"border-left: 4px " + (passed ? "solid #1b7f4d" : "dashed #b35900")
+                        + "; padding: 2px 0 2px 10px\"><strong>" + word + ":</strong> "
+                        + Text.html(sentence)
+                        + (more.isEmpty() ? "" : "<br>" + Text.html(more)) + "</div>",
+                word + ": " + sentence + (more.isEmpty() ? "" : "\n" + more));
+    }
+
+    /** For tests: keeps what is solved elsewhere. */
+    static void keep(Progress elsewhere) {
+        progress = elsewhere;
+    }
+
+    /** What is solved, in memory and, if there is a folder for it, as files. */
+    static final class Progress {
+
+        private final TreeSet<String> solved = new TreeSet<>();
+        private Path folder;
+
+        Progress(Path folder) {
+            this.folder = folder;
+        }
+
+        /** Where the notebooks are; not beside the solutions, which solve all. */
+        static Progress beside(Path notebooks, String chosen) {
+            if (chosen != null && !chosen.isBlank()) {
+                return new Progress(Path.of(chosen));
+            }
+            var here = notebooks.toAbsolutePath();
+            if (here.endsWith("solutions")) {
+                return new Progress(null);
+            }
+            try (var found = Files.newDirectoryStream(here, "[0-9][0-9]-*.ipynb")) {
+                return new Progress(found.iterator().hasNext() ? here.resolve(".progress") : null);
+            } catch (IOException unreadable) {
+                return new Progress(null);
+            }
+        }
+
+        /** Keeps it; returns an empty text, or a sentence if it was solved or cannot be kept. */
+        synchronized String solve(String id) {
+            if (isSolved(id)) {
+                return "(You had solved this one before.)";
+            }
+            solved.add(id);
+            if (folder == null) {
+                return "";
+            }
+            try {
+                Files.createDirectories(folder);
+                // Not createFile: another kernel may have solved it in this moment.
+                Files.write(folder.resolve(id), new byte[0]);
+                return "";
+            } catch (IOException e) {
+                folder = null;
+                return "What you solve is kept only until the kernel stops, since the folder of "
+                        + "the notebooks cannot be written to.";
+            }
+        }
+
+        synchronized boolean isSolved(String id) {
+            return solved.contains(id)
+                    || folder != null && Files.exists(folder.resolve(id));
+        }
+    }
+}
