@@ -3,9 +3,12 @@ package workbench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
@@ -77,9 +80,35 @@ public final class Show {
         html(grid.html(), grid.text());
     }
 
-    /** The times of a comparison as a chart, with the reader's guesses. */
+    /** The times of a comparison, with their spread and the reader's guesses. */
     public static void times(Results results, Guess... guesses) {
-        System.out.println(results);
+        picture(Charts.times(results, guesses));
+    }
+
+    /** Who did what and when; several, one below the other, on one scale of time. */
+    public static void timeline(Timeline... timelines) {
+        picture(Charts.timeline(timelines));
+    }
+
+    /** The speed-up by number of cores, from the time that each number took. */
+    public static void speedUp(String title, SortedMap<Integer, Duration> times) {
+        picture(Charts.speedUp(title, times));
+    }
+
+    /** How many of the samples took up to how long, a line for each name. */
+    public static void distribution(String title, Map<String, List<Duration>> samples) {
+        picture(Charts.distribution(title, samples));
+    }
+
+    /** The times of a comparison as its workload grows. */
+    public static void growth(String title, String xLabel, SortedMap<Integer, Results> sizes) {
+        picture(Charts.growth(title, xLabel, sizes));
+    }
+
+    /** Any numbers over any others, a line for each name; the labels name the units. */
+    public static void lines(String title, String xLabel, String yLabel,
+            Map<String, ? extends SortedMap<? extends Number, ? extends Number>> data) {
+        picture(Charts.lines(title, xLabel, yLabel, data));
     }
 
     /**
