@@ -2,6 +2,7 @@ package workbench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,7 +42,7 @@ public final class GenreService extends LocalService {
     /** A service in this JVM, on a free port, with a latency of 200 ms. */
     public static GenreService local() {
         var service = new GenreService(server(0));
-        service.latency(java.time.Duration.ofMillis(200));
+        service.latency(Duration.ofMillis(200));
         return service;
     }
 
@@ -76,32 +77,18 @@ public final class GenreService extends LocalService {
 
     /** The words, and how they are put together. */
     private static final class Genres implements LocalServer.Answers {
-        private static final int MOST_AT_ONCE = 1_000;
-        private final List<String[]> words;
-        private final int count;
-
-        Genres() {
-            try (var lines = GenreService.class.getResourceAsStream("genres.txt")) {
-                words = new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines()
-                        .map(line -> line.split(" ")).toList();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-            count = words.stream().mapToInt(line -> line.length).reduce(1, Math::multiplyExact);
-        }
+        private final List<String[]> words = LocalServer.lines("genres.txt")
+                .map(line -> line.split(" ")).toList();
+        private final int count = words.stream().mapToInt(line -> line.length)
+                .reduce(1, Math::multiplyExact);
 
         @Override
         public Integer seed(String path, String query) {
-            for (var part : query.split("&")) {
-                if (part.startsWith("seed=")) {
-                    return Integer.valueOf(part.substring(5));
-                }
-            }
-            return null;
+            return LocalServer.seed(query);
         }
 
         @Override
-        public Reply answer(String path, Integer seed, String text) {
+        public Reply answer(String path, String query, Integer seed, String text) {
             var parts = path.split("/");
             if (!path.startsWith(API + "/") || parts.length < 5 || parts.length > 6
                     || !(parts[4].equals("genre") || parts[4].equals("story"))) {

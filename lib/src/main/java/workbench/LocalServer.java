@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import workbench.Exchange.Reply;
 
 /**
@@ -44,13 +45,16 @@ final class LocalServer implements LocalService.Backend {
     /** Asks for more than systems allow: each cuts it to its own limit. */
     private static final int BACKLOG = 16_384;
 
-    /** What the service says. Called on the event loop: it must not block. */
+    /**
+     * What the service says. Called on the event loop: it must not block. An
+     * IllegalArgumentException is answered with status 400.
+     */
     interface Answers {
-        /** The seed that the request names, or null; a NumberFormatException if it is none. */
+        /** The seed whose faults hit this request, or null for none. */
         Integer seed(String path, String query);
 
         /** @param text what to use in place of the seed's own genre or title, or null */
-        Reply answer(String path, Integer seed, String text);
+        Reply answer(String path, String query, Integer seed, String text);
     }
 
     private record Planted(Fault fault, AtomicInteger left) {}
@@ -131,12 +135,13 @@ final class LocalServer implements LocalService.Backend {
         tally.received(exchange.connection);
         var cut = target.indexOf('?');
         var path = cut < 0 ? target : target.substring(0, cut);
+        var query = cut < 0 ? "" : target.substring(cut + 1);
         Integer seed = null;
         try {
-            seed = answers.seed(path, cut < 0 ? "" : target.substring(cut + 1));
-            exchange.reply = reply(exchange, method, path, seed);
-        } catch (NumberFormatException e) {
-            exchange.reply = Reply.text(400, "The seed is not a whole number.\n");
+            seed = answers.seed(path, query);
+            exchange.reply = reply(exchange, method, path, query, seed);
+        } catch (IllegalArgumentException e) {
+            exchange.reply = Reply.text(400, "Not understood: " + e.getMessage() + "\n");
         }
         exchange.delay = latency + jitter(seed);
         synchronized (line) {
@@ -150,7 +155,8 @@ final class LocalServer implements LocalService.Backend {
         answerLater(exchange, exchange.received);
     }
 
-    private Reply reply(Exchange exchange, String method, String path, Integer seed) {
+    private Reply reply(Exchange exchange, String method, String path, String query,
+            Integer seed) {
         if (!method.equals("GET")) {
             return Reply.text(405, "This service answers GET only.\n").with("Allow", "GET");
         }
@@ -160,16 +166,16 @@ final class LocalServer implements LocalService.Backend {
         }
         var fault = seed == null ? null : take(seed);
         if (fault == null) {
-            return answers.answer(path, seed, null);
+            return answers.answer(path, query, seed, null);
         }
         exchange.fault = fault.kind;
         return switch (fault.kind) {
             case STATUS -> Reply.text(fault.status, "A planted fault.\n");
             case TOO_MANY_REQUESTS -> Reply.text(429, "Too many requests.\n").with("Retry-After",
                     Long.toString(fault.retryAfter.plusNanos(999_999_999).toSeconds()));
-            case TEXT -> answers.answer(path, seed, fault.text);
-            case MALFORMED -> answers.answer(path, seed, null).half();
-            case STALLED, CLOSED -> answers.answer(path, seed, null);
+            case TEXT -> answers.answer(path, query, seed, fault.text);
+            case MALFORMED -> answers.answer(path, query, seed, null).half();
+            case STALLED, CLOSED -> answers.answer(path, query, seed, null);
         };
     }
 
@@ -220,6 +226,25 @@ final class LocalServer implements LocalService.Backend {
         }
         if (next != null && !next.loop.isShuttingDown()) {
             answerLater(next, System.nanoTime());
+        }
+    }
+
+    /** The number behind {@code seed=}, or null where there is none. */
+    static Integer seed(String query) {
+        for (var part : query.split("&")) {
+            if (part.startsWith("seed=")) {
+                return Integer.valueOf(part.substring(5));
+            }
+        }
+        return null;
+    }
+
+    /** The lines of a text file of this jar. */
+    static Stream<String> lines(String resource) {
+        try (var bytes = LocalServer.class.getResourceAsStream(resource)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8).lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

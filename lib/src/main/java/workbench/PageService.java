@@ -1,5 +1,70 @@
 package workbench;
 
-final class PageService extends LocalService {
-    private PageService(Backend b) { super(b); }
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * An encyclopaedia over HTTP. As in the real one, the random page redirects (302) to a page of
+ * 100 to 500 KB of HTML, with a title in any of the world's scripts, which stands in the element
+ * {@code h1#firstHeading}. Some pages are broken as real ones are: tags are not closed, or the
+ * head is missing. A seed names a page: the same page for the same seed, and 1,000,000 different
+ * ones for the seeds 0 to 999,999.
+ */
+public final class PageService extends LocalService {
+    private static final String VARIABLE = "WORKBENCH_PAGES";
+
+    private PageService(Backend backend) {
+        super(backend);
+    }
+
+    /**
+     * The service that the notebooks talk to: the one whose address stands in the environment
+     * variable WORKBENCH_PAGES, or else a local one with a latency of 200 ms.
+     *
+     * @throws IllegalArgumentException where the variable holds no http(s) address
+     */
+    public static PageService open() {
+        var base = System.getenv(VARIABLE);
+        return base == null || base.isBlank() ? local() : at(base);
+    }
+
+    static PageService at(String base) {
+        return new PageService(remote(base, VARIABLE));
+    }
+
+    /** A service in this JVM, on a free port, with a latency of 200 ms. */
+    public static PageService local() {
+        var service = new PageService(server(0));
+        service.latency(Duration.ofMillis(200));
+        return service;
+    }
+
+    /**
+     * A local service in a JVM of its own, so that it shares neither heap nor open-file limit
+     * with its client. It ends with this JVM at the latest.
+     *
+     * @throws IllegalStateException where that JVM cannot start
+     */
+    public static PageService ownProcess() {
+        return new PageService(new ServerProcess(PageService.class));
+    }
+
+    /** Address that redirects to a random page. */
+    public String url() {
+        return base() + Pages.RANDOM;
+    }
+
+    /** Address that redirects to a seed's page; at a real service, to a random one. */
+    public String url(int seed) {
+        return url() + "?seed=" + seed;
+    }
+
+    /** Serves until standard input ends; prints its usage where it is told something else. */
+    public static void main(String[] arguments) throws IOException {
+        main("workbench.PageService", arguments, PageService::server);
+    }
+
+    private static LocalServer server(int port) {
+        return new LocalServer("page service", port, new Pages());
+    }
 }

@@ -20,7 +20,7 @@ final class ServerProcess implements LocalService.Backend {
         String address = null;
         try {
             process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
-                    .toString(), "-XX:+UseSerialGC", "-Xmx512m", "-cp", classPath(service),
+                    .toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath(service),
                     service.getName()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             to = new PrintStream(process.getOutputStream(), true);
             from = process.inputReader();
