@@ -63,11 +63,15 @@ def enter_environment():
     set_up()
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
-    arguments = [str(PYTHON), *sys.argv]
-    if WINDOWS:  # exec there would let the shell go on while the command still runs
+    become([str(PYTHON), *sys.argv])
+
+
+def become(arguments):
+    """Go on as another program, in .venv's environment; does not return."""
+    if WINDOWS:  # exec there would let the shell go on while the program still runs
         sys.exit(subprocess.call(arguments, env=environment()))
     sys.stdout.flush()
-    os.execve(PYTHON, arguments, environment())
+    os.execve(arguments[0], arguments, environment())
 
 
 def environment():
@@ -232,6 +236,13 @@ def run(arguments, what, mend, **options):
 
 def again():
     return f'"{ROOT / "lib" / "setup"}"' if " " in str(ROOT) else str(ROOT / "lib" / "setup")
+
+
+# ---------------------------------------------------------------- notebooks
+
+def source_digest(notebook):
+    """What the code of a notebook is; a saved run's stamp holds it."""
+    return digest(*(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"))
 
 
 # ---------------------------------------------------------------- step 1: Python packages
@@ -423,6 +434,22 @@ def maven(state):
 
 # ---------------------------------------------------------------- step 4: the Java kernel
 
+# The kernel tells on its standard error of each of its loops that starts and stops.
+LOGGING = """handlers = java.util.logging.ConsoleHandler
+Loop-Shell-0.level = WARNING
+Loop-Shell-1.level = WARNING
+Loop-Heartbeat-0.level = WARNING
+"""
+
+
+# JupyterLab asks nobody on the internet, and its reader nothing.
+JUPYTERLAB = {"LabApp": {
+    "news_url": None,
+    "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    "extension_manager": "readonly",
+}}
+
+
 def kernelspec(state):
     """Starts the kernel's JVM itself, with the helper jar already on its class path."""
     class_path = [KERNEL / "jjava.jar", *sorted(JARS.glob("*.jar"))]
@@ -431,20 +458,23 @@ def kernelspec(state):
             str(java_of(state["java home"])),
             "--enable-preview",
             "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
             "-cp", os.pathsep.join(map(str, class_path)),
             "org.dflib.jjava.distro.JJava", "{connection_file}",
         ],
         "display_name": f"Java {JAVA}",
         "language": "java",
         "interrupt_mode": "message",
-        "env": {"JJAVA_COMPILER_OPTS": f"--enable-preview --release {JAVA}"},
+        # --release would say the same, but each cell would then be compiled against ct.sym, which
+        # takes three times as long.
+        "env": {"JJAVA_COMPILER_OPTS": f"--enable-preview --source {JAVA}"},
     }
 
 
 def kernel_inputs(state):
     if "java home" not in state:
         return ""
-    return digest(json.dumps(kernelspec(state)), jar_outputs(state), jdk_outputs(state))
+    return digest(json.dumps(kernelspec(state)), json.dumps(JUPYTERLAB), LOGGING, jar_outputs(state), jdk_outputs(state))
 
 
 def kernel_outputs(_):
@@ -455,6 +485,9 @@ def kernel_outputs(_):
 
 
 def make_kernel(state):
+    write_whole(KERNEL / "logging.properties", LOGGING)
+    (VENV / "etc" / "jupyter").mkdir(parents=True, exist_ok=True)
+    write_whole(VENV / "etc" / "jupyter" / "jupyter_lab_config.json", json.dumps(JUPYTERLAB))
     write_whole(KERNEL / "kernel.json", json.dumps(kernelspec(state), indent=1) + "\n")
     run([PYTHON, Path(__file__).with_name("kernel.py")], "The Java kernel does not answer",
         f"Run {again()} again; if that does not help, delete {VENV} and run it once more.")
