@@ -1,5 +1,7 @@
 package workbench;
 
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,10 +9,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -26,7 +29,7 @@ import static workbench.Sheet.*;
  * are wrapped, never cut. Thread-safe: nothing is shared between two charts.
  */
 public final class Charts {
-    private static final java.awt.Color BAR = new java.awt.Color(0xC6DDED);
+    private static final Color BAR = new Color(0xC6DDED);
 
     /** A range of more than this factor is drawn on a logarithmic axis. */
     private static final double WIDE = 30;
@@ -76,7 +79,7 @@ public final class Charts {
         double high = rows.stream().mapToDouble(Row::height).sum() + 6;
         var sheet = new Sheet(top + high + 52);
         sheet.title(results.title());
-        var area = new java.awt.geom.Rectangle2D.Double(left, top, (int) (right - left),
+        var area = new Rectangle2D.Double(left, top, (int) (right - left),
                 (int) high);
         sheet.plot(area, axis, null, List.of());
         double y = top + 3;
@@ -388,13 +391,13 @@ public final class Charts {
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         for (long i = (long) Math.ceil(min / unit / step - 1e-9); i * step * unit <= max; i++) {
             ticks.put(i * step * unit, i == 0 ? "0"
-                    : String.format(java.util.Locale.ROOT, "%,." + decimals + "f", i * step));
+                    : String.format(Locale.ROOT, "%,." + decimals + "f", i * step));
         }
         return new Axis(title, min, max, false, ticks);
     }
 
     private static Axis logarithmic(String title, double min, double max,
-            java.util.function.DoubleFunction<String> text) {
+            DoubleFunction<String> text) {
         double room = Math.pow(max / min, .04);
         var ticks = new TreeMap<Double, String>();
         for (double ten = Math.pow(10, Math.floor(Math.log10(min))); ten <= max * room; ten *= 10) {
@@ -420,7 +423,7 @@ public final class Charts {
     }
 
     static String plain(double number) {
-        return number == Math.rint(number) ? String.format(java.util.Locale.ROOT, "%,.0f", number)
+        return number == Math.rint(number) ? String.format(Locale.ROOT, "%,.0f", number)
                 : Text.number(number, 3).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
     }
 
@@ -433,7 +436,7 @@ public final class Charts {
     }
 
     static String count(int number, String noun) {
-        return String.format(java.util.Locale.ROOT, "%,d ", number)
+        return String.format(Locale.ROOT, "%,d ", number)
                 + noun + (number == 1 ? "" : "s");
     }
 
@@ -441,7 +444,7 @@ public final class Charts {
         return time.toNanos();
     }
 
-    static java.awt.geom.Rectangle2D rectangle(double x, double y, double width, double height) {
-        return new java.awt.geom.Rectangle2D.Double(x, y, width, height);
+    static Rectangle2D rectangle(double x, double y, double width, double height) {
+        return new Rectangle2D.Double(x, y, width, height);
     }
 }

@@ -38,7 +38,7 @@ final class Sheet {
             STRAW = new Color(0xFDEFD5);
 
     /** After Okabe and Ito; the light ones darkened, so that each has a contrast of 3 on paper. */
-    private static final Color[] PALETTE = {BLUE, RED, new Color(0x008762),
+    static final Color[] PALETTE = {BLUE, RED, new Color(0x008762),
             new Color(0xA34A80), new Color(0x8A6500), new Color(0x2785BD), new Color(0x4D4D4D)};
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
             SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN,

@@ -46,11 +46,12 @@ public final class Timeline {
      * @param thread   the name of the thread that ran it, made up from the thread's number where
      *                 it has none of its own; empty if no thread has taken it up
      * @param threadId the thread's number in this JVM, 0 if no thread has taken it up
+     * @param ended    whether the task had ended; if not, its last state goes on
      * @param failed   whether the task ended with an exception
      * @param spans    without gap or overlap, in the order of time, never empty
      */
-    public record Task(String name, String thread, long threadId, boolean virtual, boolean failed,
-            List<Span> spans) {
+    public record Task(String name, String thread, long threadId, boolean virtual, boolean ended,
+            boolean failed, List<Span> spans) {
         public Duration start() {
             return spans.getFirst().start();
         }
@@ -179,7 +180,7 @@ public final class Timeline {
     static int mostAtOnce(List<Task> tasks) {
         var ran = tasks.stream().filter(Task::started).toList();
         long[] starts = ran.stream().mapToLong(task -> task.begun().toNanos()).sorted().toArray();
-        long[] ends = ran.stream().mapToLong(task -> task.end().toNanos()).sorted().toArray();
+        long[] ends = ran.stream().filter(Task::ended).mapToLong(task -> task.end().toNanos()).sorted().toArray();
         int most = 0;
         for (int started = 0, ended = 0; started < starts.length; started++) {
             while (ended < ends.length && ends[ended] <= starts[started]) ended++;
@@ -307,16 +308,15 @@ public final class Timeline {
 
         Task task(long zero, long now) {
             var spans = new ArrayList<Span>();
-            for (int i = 0; i < times.length - (ended ? 1 : 0); i++) {
+            int last = times.length - (ended ? 2 : 1);
+            for (int i = 0; i <= last; i++) {
                 long end = i + 1 < times.length ? times[i + 1] : now;
-                if (end > times[i])
+                // A state that lasted no time is none, but the last one is always kept.
+                if (end > times[i] || i == last)
                     spans.add(new Span(states[i], Duration.ofNanos(times[i] - zero),
                             Duration.ofNanos(end - zero)));
             }
-            if (spans.isEmpty())
-                spans.add(new Span(states[states.length - 1], Duration.ofNanos(start() - zero),
-                        Duration.ofNanos(last() - zero)));
-            return new Task(name, thread, threadId, virtual, failed, List.copyOf(spans));
+            return new Task(name, thread, threadId, virtual, ended, failed, List.copyOf(spans));
         }
     }
 

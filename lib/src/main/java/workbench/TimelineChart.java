@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,11 +100,15 @@ final class TimelineChart {
         font = most <= 12 ? PLAIN : most <= 30 ? SMALL : SMALL.deriveFont(10.5f);
         left = MARGIN + 10 + Math.max(28, tracks.stream().flatMap(track -> track.rows().stream())
                 .mapToDouble(task -> width(label(task), font)).max().orElse(0));
-        boolean failed = tracks.stream().flatMap(track -> track.rows().stream())
-                .anyMatch(Task::failed);
-        wide = (int) (WIDTH - MARGIN - left - (failed ? width("× failed", BOLD) + 8 : 12));
+        wide = (int) (WIDTH - MARGIN - left - Math.max(12, 8 + tracks.stream()
+                .flatMap(track -> track.rows().stream())
+                .mapToDouble(task -> width(outcome(task), BOLD)).max().orElse(0)));
         long end = tracks.stream().mapToLong(Track::end).max().orElse(0);
         axis = Charts.timeAxis(0, end == 0 ? 1e6 : end * 1.005, 8);
+    }
+
+    private static String outcome(Task task) {
+        return task.failed() ? "× failed" : task.started() && !task.ended() ? "… not ended" : "";
     }
 
     /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
@@ -161,9 +167,7 @@ final class TimelineChart {
             sheet.block(label(task), left - 10, middle, font, INK, 1);
             double thick = Math.min(rowHeight * .62, 13);
             task.spans().forEach(span -> bar(span, middle, thick));
-            if (task.failed()) {
-                sheet.text("× failed", x(task.end().toNanos()) + 5, middle + 4, BOLD, RED, 0);
-            }
+            sheet.text(outcome(task), x(task.end().toNanos()) + 5, middle + 4, BOLD, RED, 0);
             y += high;
         }
     }
@@ -179,12 +183,12 @@ final class TimelineChart {
     }
 
     /** The three states differ in colour, in pattern and in height. */
-    private void mark(State state, double from, double long_, double middle, double thick) {
-        var bar = Charts.rectangle(from, middle - thick / 2, long_, thick);
+    private void mark(State state, double from, double length, double middle, double thick) {
+        var bar = Charts.rectangle(from, middle - thick / 2, length, thick);
         switch (state) {
-            case QUEUED -> sheet.line(from, middle, from + long_, middle, QUEUE_LINE, SOFT);
+            case QUEUED -> sheet.line(from, middle, from + length, middle, QUEUE_LINE, SOFT);
             case WAITING -> {
-                var thin = Charts.rectangle(from, middle - thick * .36, long_, thick * .72);
+                var thin = Charts.rectangle(from, middle - thick * .36, length, thick * .72);
                 sheet.hatch(thin, STRAW, AMBER);
                 sheet.draw(thin, HAIR, AMBER);
             }
@@ -198,7 +202,7 @@ final class TimelineChart {
 
     /** The axis without its words, for all timelines but the last one. */
     private Axis silent() {
-        var ticks = new java.util.TreeMap<Double, String>();
+        var ticks = new TreeMap<Double, String>();
         axis.ticks().keySet().forEach(tick -> ticks.put(tick, ""));
         return new Axis("", axis.min(), axis.max(), false, ticks);
     }
@@ -271,7 +275,7 @@ final class TimelineChart {
         for (var state : State.values()) {
             if (seen.contains(state)) {
                 mark(state, x, 26, y - 4, 12);
-                x = sheet.text(state.name().toLowerCase(), x + 32, y, SMALL, INK, 0) + 18;
+                x = sheet.text(state.name().toLowerCase(Locale.ROOT), x + 32, y, SMALL, INK, 0) + 18;
             }
         }
     }
@@ -293,8 +297,8 @@ final class TimelineChart {
                 span.end().minus(span.start()).toNanos(), Long::sum));
         return task.name() + (task.started() ? " on " + task.thread() : ", not started") + ", from "
                 + Charts.time(task.start().toNanos()) + " to " + Charts.time(task.end().toNanos())
-                + sums.entrySet().stream().map(sum -> ", " + sum.getKey().name().toLowerCase() + " "
+                + sums.entrySet().stream().map(sum -> ", " + sum.getKey().name().toLowerCase(Locale.ROOT) + " "
                         + Charts.time(sum.getValue())).collect(Collectors.joining())
-                + (task.failed() ? ", failed" : "");
+                + (task.failed() ? ", failed" : task.ended() ? "" : ", not ended");
     }
 }

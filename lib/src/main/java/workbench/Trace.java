@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import okio.Buffer;
 import workbench.Timeline.State;
@@ -35,9 +37,9 @@ final class Trace {
     private final JsonWriter writer = JsonWriter.of(json);
     private int lanes;
 
-    /** The lanes of each thread, 0 standing for the queue; a lane is the ends of its open slices. */
+    /** The lanes of each thread, 0 standing for the queue; a lane holds its open slices' ends. */
     private final Map<Long, List<Lane>> byThread = new HashMap<>();
-    private final Map<Task, Lane> byTask = new java.util.IdentityHashMap<>();
+    private final Map<Task, Lane> byTask = new IdentityHashMap<>();
 
     private record Lane(int number, Deque<Long> open) {
         boolean holds(Slice slice) {
@@ -86,7 +88,7 @@ final class Trace {
                         "task", task.begun().toNanos(), task.end().toNanos()));
             }
             for (var span : task.spans()) {
-                var kind = span.state().name().toLowerCase(java.util.Locale.ROOT);
+                var kind = span.state().name().toLowerCase(Locale.ROOT);
                 slices.add(new Slice(task, span.state() == State.QUEUED ? task.name() : kind, kind,
                         span.start().toNanos(), span.end().toNanos()));
             }

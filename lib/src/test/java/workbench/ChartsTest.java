@@ -1,5 +1,6 @@
 package workbench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,9 @@ import workbench.Timeline.Span;
 import workbench.Timeline.State;
 import workbench.Timeline.Task;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -61,6 +64,81 @@ class ChartsTest {
 
     private static Duration millis(double millis) {
         return Duration.ofNanos((long) (millis * 1e6));
+    }
+
+    @Test
+    void aSheetRefusesLabelsThatAreCutOrHidden() {
+        var cut = new Sheet(100);
+        cut.text("a label", Sheet.WIDTH - 20, 50, Sheet.PLAIN, Sheet.INK, 0);
+        assertThrows(AssertionError.class, () -> cut.picture("cut"));
+        var hidden = new Sheet(100);
+        hidden.text("a label", 50, 50, Sheet.PLAIN, Sheet.INK, 0);
+        hidden.text("another one", 80, 55, Sheet.PLAIN, Sheet.INK, 0);
+        assertThrows(AssertionError.class, () -> hidden.picture("hidden"));
+        assertThrows(IllegalArgumentException.class, () -> new Sheet(100).picture(" "));
+    }
+
+    @Test
+    void coloursStandOutFromThePaper() {
+        for (var text : List.of(Sheet.INK, Sheet.SOFT, Sheet.RED)) {
+            assertTrue(contrast(text) >= 4.5, text + " " + contrast(text));
+        }
+        for (var mark : Sheet.PALETTE) {
+            assertTrue(contrast(mark) >= 3, mark + " " + contrast(mark));
+        }
+        assertTrue(contrast(Sheet.AMBER) >= 3);
+    }
+
+    /** As the Web Content Accessibility Guidelines define it. */
+    private static double contrast(Color color) {
+        return (luminance(Sheet.PAPER) + .05) / (luminance(color) + .05);
+    }
+
+    private static double luminance(Color color) {
+        var parts = color.getRGBColorComponents(null);
+        double[] weights = {.2126, .7152, .0722};
+        return IntStream.range(0, 3).mapToDouble(i -> weights[i] * (parts[i] <= .04045
+                ? parts[i] / 12.92 : Math.pow((parts[i] + .055) / 1.055, 2.4))).sum();
+    }
+
+    @Test
+    void wrappedTextFitsAndLosesNothing() {
+        for (var text : LONG) {
+            for (int most : new int[] {14, 60, 180}) {
+                var lines = Sheet.wrap(text, Sheet.PLAIN, most);
+                assertEquals(text.replace(" ", ""), String.join("", lines).replace(" ", ""));
+                lines.forEach(line -> assertTrue(Sheet.width(line, Sheet.PLAIN) <= most, line));
+            }
+        }
+        assertEquals(List.of("a", "b"), Sheet.wrap("a\nb", Sheet.PLAIN, 100));
+    }
+
+    @Test
+    void aGuessForAVersionThatIsNotThereSaysSo() {
+        var guess = new Guess("sequentail", millis(3));
+        var error = assertThrows(IllegalArgumentException.class,
+                () -> Charts.times(results("One", 1, 1, i -> 1), guess));
+        assertTrue(error.getMessage().contains("sequentail"), error.getMessage());
+    }
+
+    @Test
+    void axesHaveRoundTicksWithinTheirRange() {
+        var axis = Charts.linear("x", 0, 1.3e9, 1e9, 8);
+        assertEquals(List.of("0", "0.2", "0.4", "0.6", "0.8", "1.0", "1.2"),
+                List.copyOf(axis.ticks().values()));
+        assertEquals("time [µs]", Charts.timeAxis(0, 5e3, 8).title());
+        assertEquals("time [s]", Charts.timeAxis(0, 300e9, 8).title());
+        for (double max : new double[] {1, 7, 99, 1e3, 123_456, 6e11}) {
+            var ticks = Charts.timeAxis(0, max, 8).ticks();
+            assertTrue(ticks.size() >= 3 && ticks.size() <= 11, max + " " + ticks);
+        }
+    }
+
+    @Test
+    void labelsAreMovedApartAndStayBetweenTopAndBottom() {
+        var places = Charts.apart(new double[] {95, 95, 3, 50}, new double[] {10, 20, 10, 10}, 0,
+                100);
+        assertArrayEquals(new double[] {75, 90, 5, 50}, places, 1e-9);
     }
 
     @Test
@@ -130,7 +208,8 @@ class ChartsTest {
     @Test
     void lines() {
         var data = new LinkedHashMap<String, SortedMap<Integer, Double>>();
-        data.put("platform threads", new TreeMap<>(Map.of(5, 1.5, 50, 7.5, 1000, 120., 10000, 1150.)));
+        data.put("platform threads",
+                new TreeMap<>(Map.of(5, 1.5, 50, 7.5, 1000, 120., 10000, 1150.)));
         data.put("virtual threads", new TreeMap<>(Map.of(5, 1.1, 50, 1.4, 1000, 6., 10000, 47.)));
         check("lines-2", Charts.lines("Memory", "genres", "MB", data), List.of("1,150 at 10,000"));
         check("lines-1", Charts.lines("Throughput", "threads", "requests per second",
@@ -146,7 +225,8 @@ class ChartsTest {
                 spans.add(new Span(states.get(i), millis(marks[i]), millis(marks[i + 1])));
             }
         }
-        return new Task(name, thread, thread.isEmpty() ? 0 : thread.hashCode(), false, failed,
+        return new Task(name, thread, thread.isEmpty() ? 0 : thread.hashCode(), false,
+                !thread.isEmpty(), failed,
                 spans);
     }
 

@@ -1,0 +1,465 @@
+package workbench;
+
+import com.squareup.moshi.Moshi;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import workbench.Timeline.Span;
+import workbench.Timeline.State;
+import workbench.Timeline.Task;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(60)
+class TimelineTest {
+    private final Timeline timeline = new Timeline("Test \"of\" \\ timelines");
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (var one : open.reversed()) {
+            one.close();
+        }
+        timeline.tasks().forEach(TimelineTest::assertWhole);
+        assertNests(timeline.trace());
+    }
+
+    /** The spans follow each other without a gap, and a queue comes first or not at all. */
+    private static void assertWhole(Task task) {
+        var end = task.start();
+        for (var span : task.spans()) {
+            assertEquals(end, span.start(), task.toString());
+            assertTrue(span.end().compareTo(end) >= 0, task.toString());
+            end = span.end();
+        }
+        assertTrue(task.spans().stream().skip(1).noneMatch(s -> s.state() == State.QUEUED));
+    }
+
+    private static List<State> states(Task task) {
+        return task.spans().stream().map(Span::state).toList();
+    }
+
+    private Task only() {
+        assertEquals(1, timeline.tasks().size(), timeline.tasks().toString());
+        return timeline.tasks().getFirst();
+    }
+
+    // Tasks
+
+    @Test
+    void aTaskReturnsItsValueAndKnowsItsThread() {
+        assertEquals("value", timeline.call("fetch", () -> "value"));
+        timeline.run("write", () -> {});
+        var task = timeline.tasks().getFirst();
+        assertEquals("fetch", task.name());
+        assertEquals(Thread.currentThread().getName(), task.thread());
+        assertEquals(Thread.currentThread().threadId(), task.threadId());
+        assertEquals(List.of(State.WORKING), states(task));
+        assertEquals(Duration.ZERO, task.start());
+        assertEquals(1, timeline.mostAtOnce());
+        assertTrue(timeline.duration().isPositive());
+    }
+
+    @Test
+    void aTaskThatThrowsIsMarkedAndThrows() {
+        var failure = new IOException("no network");
+        assertSame(failure, assertThrows(IOException.class,
+                () -> timeline.run("fetch", () -> { throw failure; })));
+        assertTrue(only().failed());
+        assertFalse(new Timeline("other").call("fine", () -> false));
+    }
+
+    @Test
+    void waitingIsToldFromWorkingAndOutsideATaskDoesNothing() throws Exception {
+        assertEquals(1, timeline.waiting(() -> 1));
+        timeline.waiting(() -> Thread.sleep(0));
+        timeline.run("task", () -> {
+            Thread.sleep(1);
+            timeline.waiting(() -> {
+                Thread.sleep(1);
+                assertEquals(2, timeline.waiting(() -> 2));
+                Thread.sleep(1);
+            });
+            assertThrows(InterruptedException.class, () -> timeline.waiting(() -> {
+                Thread.currentThread().interrupt();
+                Thread.sleep(1);
+            }));
+            Thread.sleep(1);
+        });
+        assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING, State.WAITING,
+                State.WORKING), states(only()));
+    }
+
+    @Test
+    void aTaskWithinATaskIsItsOwnAndTheOuterOneGoesOn() throws Exception {
+        timeline.run("outer", () -> {
+            timeline.run("inner", () -> timeline.waiting(() -> Thread.sleep(1)));
+            timeline.waiting(() -> Thread.sleep(1));
+        });
+        var tasks = timeline.tasks();
+        assertEquals("outer", tasks.getFirst().name());
+        assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING),
+                states(tasks.getFirst()));
+        assertEquals(2, timeline.mostAtOnce());
+    }
+
+    @Test
+    void aTaskIsQueuedUntilAThreadTakesIt() throws Exception {
+        var gate = new CountDownLatch(1);
+        var futures = new ArrayList<Future<Integer>>();
+        Callable<Integer> twice = timeline.queued("twice", () -> 7);
+        try (var one = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                futures.add(one.submit(timeline.queued("task " + i, () -> {
+                    gate.await();
+                    return number;
+                })));
+            }
+            futures.getLast().cancel(false);
+            Awaitility.await().until(() -> timeline.tasks().stream().anyMatch(Task::started));
+            assertEquals(1, timeline.mostAtOnce(), "a snapshot while they run");
+            gate.countDown();
+            assertEquals(1, futures.get(1).get());
+        }
+        var tasks = timeline.tasks();
+        assertEquals(List.of(State.QUEUED, State.WORKING), states(tasks.get(2)));
+        assertEquals(List.of(State.QUEUED), states(tasks.get(3)), "cancelled in the queue");
+        assertFalse(tasks.get(3).started());
+        assertEquals("", tasks.get(3).thread());
+        assertEquals(7, twice.call());
+        assertEquals(7, twice.call());
+        assertEquals(2, timeline.tasks().stream().filter(t -> t.name().equals("twice")).count());
+    }
+
+    @RepeatedTest(20)
+    void allTasksAreRecordedUnderContention() throws Exception {
+        int n = 500;
+        var all = new CyclicBarrier(n);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < n; i++) {
+                threads.submit(timeline.queued("task " + i, () -> {
+                    timeline.waiting(() -> all.await());
+                    return timeline.tasks().size();
+                }));
+            }
+        }
+        var tasks = timeline.tasks();
+        assertEquals(n, tasks.stream().map(Task::name).collect(toSet()).size());
+        assertEquals(n, tasks.stream().map(Task::threadId).collect(toSet()).size());
+        assertEquals(n, timeline.mostAtOnce(), "all met at the barrier");
+        assertTrue(tasks.stream().allMatch(task -> task.virtual() && !task.failed()
+                && states(task).contains(State.WAITING)));
+    }
+
+    @RepeatedTest(20)
+    void oneAfterTheOtherIsNeverTwoAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            timeline.run("task", () -> {});
+        }
+        assertEquals(1, timeline.mostAtOnce());
+    }
+
+    // Calls
+
+    /** A server on loopback that answers only when it is let. */
+    private final class Gate implements AutoCloseable {
+        final CountDownLatch opened = new CountDownLatch(1);
+        private final HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        Gate() throws IOException {
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    opened.await();
+                    var bytes = "answer".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            });
+            server.start();
+            open.add(this);
+        }
+
+        Request request(String name) {
+            var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
+            return new Request.Builder().url(url).tag(String.class, name).build();
+        }
+
+        @Override
+        public void close() {
+            opened.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private OkHttpClient client(int perHost, Protocol... protocols) {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequestsPerHost(perHost);
+        var client = new OkHttpClient.Builder().dispatcher(dispatcher)
+                .protocols(List.of(protocols)).retryOnConnectionFailure(false)
+                .eventListenerFactory(timeline.eventListeners()).build();
+        open.add(() -> {
+            dispatcher.executorService().shutdown();
+            assertTrue(dispatcher.executorService().awaitTermination(10, TimeUnit.SECONDS));
+            client.connectionPool().evictAll();
+        });
+        return client;
+    }
+
+    private static CompletableFuture<String> enqueue(Call call) {
+        var future = new CompletableFuture<String>();
+        call.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) throws IOException {
+                try (response) {
+                    future.complete(response.body().string());
+                }
+            }
+
+            @Override
+            public void onFailure(Call call, IOException failure) {
+                future.completeExceptionally(failure);
+            }
+        });
+        return future;
+    }
+
+    private void awaitState(String task, State state) {
+        Awaitility.await().until(() -> timeline.tasks().stream().anyMatch(one ->
+                one.name().equals(task) && states(one).getLast() == state));
+    }
+
+    @Test
+    void anExecutedCallIsPartOfItsTaskWhichWaits() throws Exception {
+        var gate = new Gate();
+        var client = client(5, Protocol.HTTP_1_1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var body = threads.submit(() -> timeline.call("fetch", () -> {
+                try (var response = client.newCall(gate.request("x")).execute()) {
+                    return response.body().string();
+                }
+            }));
+            awaitState("fetch", State.WAITING);
+            gate.opened.countDown();
+            assertEquals("answer", body.get());
+        }
+        assertEquals("fetch", only().name());
+        assertTrue(only().thread().startsWith("virtual #"), only().thread());
+        assertEquals(State.WORKING, states(only()).getFirst());
+        assertEquals(State.WORKING, states(only()).getLast());
+    }
+
+    @Test
+    void anExecutedCallOutsideATaskIsItsOwn() throws Exception {
+        var gate = new Gate();
+        gate.opened.countDown();
+        var request = gate.request("x").newBuilder().tag(String.class, null).build();
+        client(5, Protocol.HTTP_1_1).newCall(request).execute().close();
+        assertEquals("call 1", only().name());
+        assertEquals(Thread.currentThread().threadId(), only().threadId());
+        assertFalse(states(only()).contains(State.QUEUED));
+        assertFalse(only().failed());
+    }
+
+    @RepeatedTest(3)
+    void enqueuedCallsAreTasksThatQueueAtTheDispatcher() throws Exception {
+        var gate = new Gate();
+        var client = client(2, Protocol.HTTP_1_1);
+        var answers = new ArrayList<CompletableFuture<String>>();
+        timeline.run("all", () -> {
+            for (int i = 0; i < 6; i++) {
+                answers.add(enqueue(client.newCall(gate.request("call-" + i))));
+            }
+        });
+        awaitState("call-0", State.WAITING);
+        awaitState("call-1", State.WAITING);
+        var queued = timeline.tasks().stream().filter(task -> !task.started()).toList();
+        assertEquals(List.of("call-2", "call-3", "call-4", "call-5"),
+                queued.stream().map(Task::name).toList());
+        gate.opened.countDown();
+        for (var answer : answers) {
+            assertEquals("answer", answer.get());
+        }
+        var calls = timeline.tasks().stream().filter(t -> t.name().startsWith("call-")).toList();
+        assertEquals(6, calls.size());
+        assertEquals(2, Timeline.mostAtOnce(calls));
+        for (var call : calls) {
+            assertEquals(State.QUEUED, states(call).getFirst());
+            assertTrue(states(call).contains(State.WAITING));
+            assertTrue(call.thread().startsWith("OkHttp #"), call.thread());
+            assertFalse(call.failed());
+        }
+    }
+
+    @Test
+    void callsThatFailOrAreCancelledAreMarked() throws Exception {
+        var gate = new Gate();
+        var client = client(1, Protocol.HTTP_1_1);
+        var running = client.newCall(gate.request("running"));
+        var waiting = client.newCall(gate.request("waiting"));
+        var first = enqueue(running);
+        var second = enqueue(waiting);
+        awaitState("running", State.WAITING);
+        waiting.cancel();
+        running.cancel();
+        assertThrows(ExecutionException.class, first::get);
+        assertThrows(ExecutionException.class, second::get);
+        gate.close();
+        var refused = enqueue(client.newCall(gate.request("refused")));
+        assertThrows(ExecutionException.class, refused::get);
+        assertEquals(Map.of("running", true, "waiting", true, "refused", true),
+                timeline.tasks().stream().collect(
+                        java.util.stream.Collectors.toMap(Task::name, Task::failed)));
+    }
+
+    @Test
+    void aCallThatFailsWithinATaskEndsItsWaitAndNotTheTask() {
+        var client = client(5, Protocol.HTTP_1_1);
+        var nobody = new Request.Builder().url("http://127.0.0.1:1/").build();
+        timeline.run("brave", () -> assertThrows(IOException.class,
+                () -> client.newCall(nobody).execute()));
+        assertFalse(only().failed());
+        assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING), states(only()));
+    }
+
+    @Test
+    void callsShareAConnectionOverHttp2() throws Exception {
+        try (var service = GenreService.local()) {
+            service.latency(Duration.ofMillis(50));
+            var client = client(100, Protocol.H2_PRIOR_KNOWLEDGE);
+            var answers = new ArrayList<CompletableFuture<String>>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(enqueue(client.newCall(new Request.Builder().url(service.url(i))
+                        .build())));
+            }
+            for (var answer : answers) {
+                assertFalse(answer.get().isBlank());
+            }
+        }
+        assertEquals(20, timeline.tasks().size());
+        assertTrue(timeline.tasks().stream().allMatch(task -> !task.failed()
+                && states(task).contains(State.WAITING)));
+    }
+
+    // Traces
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> events(String trace) {
+        try {
+            var json = (Map<String, Object>) new Moshi.Builder().build().adapter(Object.class)
+                    .fromJson(trace);
+            return (List<Map<String, Object>>) json.get("traceEvents");
+        } catch (IOException e) {
+            throw new AssertionError("The trace is no JSON.", e);
+        }
+    }
+
+    /** In each lane a slice ends before the next one begins or holds it whole. */
+    private static void assertNests(String trace) {
+        var lanes = new HashMap<Object, Deque<Long>>();
+        long last = 0;
+        for (var event : events(trace)) {
+            if (!event.get("ph").equals("X")) {
+                continue;
+            }
+            long start = Math.round((double) event.get("ts") * 1000);
+            long end = start + Math.round((double) event.get("dur") * 1000);
+            assertTrue(start >= last, "in the order of time");
+            last = start;
+            var open = lanes.computeIfAbsent(List.of(event.get("pid"), event.get("tid")),
+                    lane -> new ArrayDeque<>());
+            while (!open.isEmpty() && open.peek() <= start) {
+                open.pop();
+            }
+            assertTrue(open.isEmpty() || end <= open.peek(), event + " crosses another slice");
+            open.push(end);
+        }
+    }
+
+    @Test
+    void aTraceHasALaneForEachThreadAndForTheQueue(@TempDir Path folder) throws Exception {
+        try (var two = Executors.newFixedThreadPool(2)) {
+            var gate = new CyclicBarrier(2);
+            for (int i = 0; i < 6; i++) {
+                two.submit(timeline.queued("task \"" + i + "\"\n", () -> {
+                    timeline.waiting(() -> gate.await());
+                    return timeline.call("inner", () -> 1);
+                }));
+            }
+        }
+        var file = folder.resolve("trace.json");
+        Files.writeString(file, "old");
+        timeline.saveTrace(file);
+        var events = events(Files.readString(file));
+        assertEquals(1, Files.list(folder).count(), "nothing else is left");
+        var names = events.stream().filter(e -> e.get("name").equals("thread_name"))
+                .map(e -> ((Map<?, ?>) e.get("args")).get("name")).toList();
+        assertEquals(2, names.stream().filter(n -> n.toString().startsWith("pool-")).count());
+        assertTrue(names.contains("queued 4"), names.toString());
+        for (var kind : List.of("task", "queued", "waiting", "working")) {
+            assertTrue(events.stream().anyMatch(e -> kind.equals(e.get("cat"))), kind);
+        }
+        assertTrue(events.stream().anyMatch(e -> e.get("name").equals("task \"5\"\n")));
+        assertThrows(IOException.class, () -> timeline.saveTrace(folder.resolve("no/trace.json")));
+    }
+
+    /** Prints what recording costs; no assertion, since that depends on the machine. */
+    public static void main(String[] arguments) {
+        for (int round = 0; round < 5; round++) {
+            int n = 100_000;
+            var timeline = new Timeline("cost");
+            long start = System.nanoTime();
+            for (int i = 0; i < n; i++) {
+                timeline.run("task", () -> timeline.waiting(() -> {}));
+            }
+            long recorded = System.nanoTime();
+            int tasks = timeline.tasks().size();
+            System.out.printf("%d ns a task with one wait; snapshot of %,d tasks: %d ms%n",
+                    (recorded - start) / n, tasks, (System.nanoTime() - recorded) / 1_000_000);
+        }
+    }
+}
