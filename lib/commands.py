@@ -27,7 +27,6 @@ JARS = ROOT / "lib" / "target" / "jars"
 LOG = VENV / "setup.log"
 STATE = VENV / "setup.json"
 FILES = VENV / "packages.txt"
-AOT_CACHE = VENV / "kernel.aot"
 
 JAVA = 25
 MAVEN = "3.9.11"
@@ -338,6 +337,7 @@ def is_jdk(home):
         return False
     modules = re.search(r'^MODULES="(.*)"', release, re.M)
     return (re.search(rf'^JAVA_VERSION="{JAVA}\b', release, re.M) is not None
+            and "openj9" not in release.lower()  # it knows other options
             and (modules is None or {"jdk.jshell", "java.desktop"} <= set(modules[1].split()))
             and java_of(home).exists())
 
@@ -453,13 +453,25 @@ JUPYTERLAB = {"LabApp": {
 def kernelspec(state):
     """Starts the kernel's JVM itself, with the helper jar already on its class path."""
     class_path = [KERNEL / "jjava.jar", *sorted(JARS.glob("*.jar"))]
+    options = [
+        "--enable-preview",
+        "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+        # What Tablesaw's and Vert.x's dependencies do is not the reader's to be warned of.
+        "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
+        # Half of the memory, not a quarter: ten thousand tasks have to fit in Binder's 2 GB.
+        "-XX:MaxRAMPercentage=50",
+        f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
+        "-cp", os.pathsep.join(map(str, class_path)),
+    ]
+    cache = digest(*options, jar_outputs(state), jdk_outputs(state),
+                   Path(__file__).with_name("kernel.py").read_text(encoding="utf-8"))[:12]
     return {
         "argv": [
             str(java_of(state["java home"])),
-            "--enable-preview",
-            "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-            f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
-            "-cp", os.pathsep.join(map(str, class_path)),
+            # Loaded and linked classes from a recorded session. Where it is missing or does not
+            # fit, the JVM loads the classes itself, and does not have to tell.
+            f"-XX:AOTCache={KERNEL / f'start-{cache}.aot'}", "-Xlog:aot*=off", "-Xlog:cds*=off",
+            *options,
             "org.dflib.jjava.distro.JJava", "{connection_file}",
         ],
         "display_name": f"Java {JAVA}",
@@ -474,22 +486,30 @@ def kernelspec(state):
 def kernel_inputs(state):
     if "java home" not in state:
         return ""
-    return digest(json.dumps(kernelspec(state)), json.dumps(JUPYTERLAB), LOGGING, jar_outputs(state), jdk_outputs(state))
+    return digest(json.dumps(kernelspec(state)), json.dumps(JUPYTERLAB), LOGGING)
 
 
 def kernel_outputs(_):
     try:
-        return digest((KERNEL / "kernel.json").read_text(encoding="utf-8"))
+        spec = (KERNEL / "kernel.json").read_text(encoding="utf-8")
     except OSError:
         return ""
+    return digest(spec, *sorted(path.name for path in KERNEL.iterdir()))
 
 
 def make_kernel(state):
+    for old in KERNEL.glob("start-*"):
+        with contextlib.suppress(OSError):  # Windows keeps what a running kernel uses
+            old.unlink()
     write_whole(KERNEL / "logging.properties", LOGGING)
-    (VENV / "etc" / "jupyter").mkdir(parents=True, exist_ok=True)
-    write_whole(VENV / "etc" / "jupyter" / "jupyter_lab_config.json", json.dumps(JUPYTERLAB))
+    settings = VENV / "etc" / "jupyter"
+    settings.mkdir(parents=True, exist_ok=True)
+    write_whole(settings / "jupyter_lab_config.json", json.dumps(JUPYTERLAB))
     write_whole(KERNEL / "kernel.json", json.dumps(kernelspec(state), indent=1) + "\n")
-    run([PYTHON, Path(__file__).with_name("kernel.py")], "The Java kernel does not answer",
+    talk = [PYTHON, Path(__file__).with_name("kernel.py")]
+    with contextlib.suppress(Problem):  # without its recording, the kernel only starts slower
+        run([*talk, "record", KERNEL], "", "")
+    run([*talk, "prove", KERNEL], "The Java kernel does not answer",
         f"Run {again()} again; if that does not help, delete {VENV} and run it once more.")
 
 

@@ -1,17 +1,120 @@
-"""Prove that the Java kernel answers. Run by lib/setup, in .venv's Python."""
+"""Record what the Java kernel loads at its start, or prove that it answers.
 
+Run by lib/setup in .venv's Python, with what to do and the kernel's folder: record or prove.
+"""
+
+import json
+import subprocess
 import sys
+from pathlib import Path
 
-import nbclient
-import nbformat
+from jupyter_client import KernelManager
+from jupyter_client.kernelspec import KernelSpec
 
-CELLS = ["6 * 7"]
+LIB = Path(__file__).resolve().parent
+
+# What the first minute of every notebook does, small: what is loaded here need not be again.
+SESSION = [
+    """
+    if (Runtime.version().feature() < 25 || !new java.io.File("target/jars").exists())
+        throw new Error("The helper jar is not built.");
+    %classpath target/jars/*.jar
+    import module java.base;
+    import okhttp3.*;
+    import workbench.*;
+
+    Show.machine();
+    """,
+    """
+    OkHttpClient client = new OkHttpClient();
+
+    String fetch(String url) throws IOException {
+        try (var response = client.newCall(new Request.Builder().url(url).build()).execute()) {
+            return response.body().string();
+        }
+    }
+
+    List<String> fetchAll(GenreService service, Timeline timeline) throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var genres = new ArrayList<Future<String>>();
+            for (int seed = 0; seed < 5; seed++) {
+                var url = service.url(seed);
+                genres.add(executor.submit(timeline.queued("genre", () -> fetch(url))));
+            }
+            var fetched = new ArrayList<String>();
+            for (var genre : genres)
+                fetched.add(genre.get());
+            return fetched;
+        }
+    }
+    """,
+    """
+    try (var service = GenreService.local()) {
+        var timeline = new Timeline("virtual threads");
+        var results = Experiment.named("genres").samples(2).warmUps(0)
+            .version("sequential", () -> fetchAll(service, timeline))
+            .version("virtual threads", () -> fetchAll(service, timeline))
+            .measure();
+        Show.table(results.table());
+        Show.times(results);
+        Show.timeline(timeline);
+        System.out.println(results.verdict());
+    }
+    Show.threadsLeft();
+    """,
+]
+PROOF = ["%classpath target/jars/*.jar", "workbench.Machine.jdk()"]
 
 
-def main():
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS])
-    nbclient.NotebookClient(notebook, kernel_name="java", timeout=60).execute()
-    print([cell.outputs for cell in notebook.cells])
+def main(task, folder):
+    spec = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
+    if task == "prove":
+        outputs = talk(spec, PROOF)
+        assert any("25" in text for text in outputs), f"it answered {outputs}"
+        return
+    cache = next(a.partition("=")[2] for a in spec["argv"] if a.startswith("-XX:AOTCache="))
+    notes = f"{cache}.config"
+    options = [a for a in spec["argv"] if not a.startswith(("-XX:AOTCache=", "-Xlog:"))]
+    java, options, start = options[0], options[1:-2], options[-2:]
+    mode = ["-XX:AOTMode=record", f"-XX:AOTConfiguration={notes}"]
+    try:
+        # A kernel that is told to stop waits a minute; one that exits writes its notes at once.
+        talk({**spec, "argv": [java, *mode, *options, *start]}, SESSION, last="System.exit(0);")
+        subprocess.run([java, "-XX:AOTMode=create", f"-XX:AOTConfiguration={notes}",
+                        f"-XX:AOTCache={cache}.new", *options], check=True, timeout=120)
+        Path(f"{cache}.new").replace(cache)
+    finally:
+        Path(notes).unlink(missing_ok=True)
 
 
-sys.exit(main())
+def talk(spec, cells, last=None):
+    """Run cells in a kernel of its own and return the texts that it answered with."""
+    manager = KernelManager()
+    manager._kernel_spec = KernelSpec(**spec)
+    manager.start_kernel(cwd=str(LIB))
+    texts = []
+
+    def hear(message):
+        content = message["content"]
+        texts.append(str(content.get("text") or content.get("data") or ""))
+        print(message["msg_type"], texts[-1][:300])
+
+    try:
+        client = manager.blocking_client()
+        client.start_channels()
+        client.wait_for_ready(timeout=60)
+        for cell in cells:
+            code = "\n".join(line.removeprefix("    ") for line in cell.strip().splitlines())
+            reply = client.execute_interactive(code, timeout=60, output_hook=hear)["content"]
+            if reply["status"] != "ok":
+                sys.exit(f"Error: {reply.get('ename')}: {reply.get('evalue')}")
+        if last:
+            client.execute(last)
+            manager.provisioner.process.wait(timeout=60)
+        client.stop_channels()
+    finally:
+        manager.shutdown_kernel(now=True)
+    return texts
+
+
+main(sys.argv[1], Path(sys.argv[2]))
