@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,15 +28,22 @@ import okhttp3.Response;
  * What each task did, when and on which thread, recorded while it runs.
  *
  * <p>A task is queued until a thread takes it up; from then on it works, or waits: for the
- * network, for another thread, for time to pass. What the thread really did on the processor is
- * not seen: a task that is ready but gets no core counts as working.
+ * network, for another thread, for time to pass. Only waits that are marked or told by OkHttp are
+ * seen: a task that is ready but gets no core, or that stands before a lock, counts as working.
  *
  * <p>Thread-safe: all tasks may be recorded at the same time from any threads, platform or
  * virtual, and a snapshot may be taken while they run. Times are {@link System#nanoTime()}'s.
  */
 public final class Timeline {
     /** What a task was doing. */
-    public enum State { QUEUED, WAITING, WORKING }
+    public enum State {
+        QUEUED, WAITING, WORKING;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A stretch of a task in one state; the times count from the timeline's first event. */
     public record Span(State state, Duration start, Duration end) {}
@@ -180,7 +188,8 @@ public final class Timeline {
     static int mostAtOnce(List<Task> tasks) {
         var ran = tasks.stream().filter(Task::started).toList();
         long[] starts = ran.stream().mapToLong(task -> task.begun().toNanos()).sorted().toArray();
-        long[] ends = ran.stream().filter(Task::ended).mapToLong(task -> task.end().toNanos()).sorted().toArray();
+        long[] ends = ran.stream().filter(Task::ended).mapToLong(task -> task.end().toNanos())
+                .sorted().toArray();
         int most = 0;
         for (int started = 0, ended = 0; started < starts.length; started++) {
             while (ended < ends.length && ends[ended] <= starts[started]) ended++;

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,8 +42,8 @@ final class TimelineChart {
             return tasks.stream().anyMatch(task -> task.spans().getFirst().state() == State.QUEUED);
         }
 
-        long end() {
-            return tasks.stream().mapToLong(task -> task.end().toNanos()).max().orElse(0);
+        double end() {
+            return tasks.stream().mapToDouble(task -> task.end().toNanos()).max().orElse(0);
         }
 
         String facts() {
@@ -103,7 +102,7 @@ final class TimelineChart {
         wide = (int) (WIDTH - MARGIN - left - Math.max(12, 8 + tracks.stream()
                 .flatMap(track -> track.rows().stream())
                 .mapToDouble(task -> width(outcome(task), BOLD)).max().orElse(0)));
-        long end = tracks.stream().mapToLong(Track::end).max().orElse(0);
+        double end = tracks.stream().mapToDouble(Track::end).max().orElse(0);
         axis = Charts.timeAxis(0, end == 0 ? 1e6 : end * 1.005, 8);
     }
 
@@ -196,7 +195,7 @@ final class TimelineChart {
         }
     }
 
-    private double x(long nanos) {
+    private double x(double nanos) {
         return left + axis.at(nanos) * wide;
     }
 
@@ -227,20 +226,20 @@ final class TimelineChart {
                 }
             }
         }
-        stack("tasks in flight", y, FLIGHT, Timeline.mostAtOnce(track.tasks()), sums,
+        stack("tasks in flight", y, FLIGHT, Timeline.mostAtOnce(track.tasks()), track.end(), sums,
                 List.of(State.WORKING, State.WAITING));
         if (track.queued()) {
             stack("tasks queued", y + FLIGHT + 34, QUEUE,
-                    Arrays.stream(sums.get(State.QUEUED)).max().orElse(0), sums,
+                    Arrays.stream(sums.get(State.QUEUED)).max().orElse(0), track.end(), sums,
                     List.of(State.QUEUED));
         }
     }
 
-    private void stack(String title, double y, int high, double most,
+    private void stack(String title, double y, int high, double most, double end,
             Map<State, double[]> sums, List<State> states) {
         var up = Charts.linear(title, 0, Math.max(1, most) * 1.08, 1, high / 30);
         sheet.plot(Charts.rectangle(left, y, wide, high), silent(), up, List.of());
-        var total = new double[(int) wide * SCALE];
+        var total = new double[(int) Math.ceil((x(end) - left) * SCALE)];
         for (var state : states) {
             var path = new Path2D.Double();
             path.moveTo(left, y + high);
@@ -275,7 +274,7 @@ final class TimelineChart {
         for (var state : State.values()) {
             if (seen.contains(state)) {
                 mark(state, x, 26, y - 4, 12);
-                x = sheet.text(state.name().toLowerCase(Locale.ROOT), x + 32, y, SMALL, INK, 0) + 18;
+                x = sheet.text(state.toString(), x + 32, y, SMALL, INK, 0) + 18;
             }
         }
     }
@@ -297,7 +296,7 @@ final class TimelineChart {
                 span.end().minus(span.start()).toNanos(), Long::sum));
         return task.name() + (task.started() ? " on " + task.thread() : ", not started") + ", from "
                 + Charts.time(task.start().toNanos()) + " to " + Charts.time(task.end().toNanos())
-                + sums.entrySet().stream().map(sum -> ", " + sum.getKey().name().toLowerCase(Locale.ROOT) + " "
+                + sums.entrySet().stream().map(sum -> ", " + sum.getKey() + " "
                         + Charts.time(sum.getValue())).collect(Collectors.joining())
                 + (task.failed() ? ", failed" : task.ended() ? "" : ", not ended");
     }

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import okio.Buffer;
 import workbench.Timeline.State;
@@ -88,7 +87,7 @@ final class Trace {
                         "task", task.begun().toNanos(), task.end().toNanos()));
             }
             for (var span : task.spans()) {
-                var kind = span.state().name().toLowerCase(Locale.ROOT);
+                var kind = span.state().toString();
                 slices.add(new Slice(task, span.state() == State.QUEUED ? task.name() : kind, kind,
                         span.start().toNanos(), span.end().toNanos()));
             }
