@@ -1,0 +1,169 @@
+"""The notebooks as the tests read them: found by a glob, cells, prose, names that are declared."""
+
+import base64
+import functools
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import mistune
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("[0-9][0-9]-*.ipynb"))
+SOLUTIONS = sorted((FOLDER / "solutions").glob("*.ipynb"))
+WRONG = ROOT / "tests" / "wrong"
+
+markdown = mistune.create_markdown(renderer="ast", plugins=["table", "strikethrough"])
+
+
+def name_of(path):
+    """How a notebook is called in test names and messages."""
+    return path.relative_to(FOLDER).as_posix().removesuffix(".ipynb")
+
+
+@functools.cache
+def read(path):
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+
+
+def code_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def prose_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "markdown"]
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def cell_of(path, cell_id):
+    return next((cell for cell in read(path).cells if cell.id == cell_id), None)
+
+
+def runnable(path):
+    """The code cells that a test may run; the others are tagged and say so in their prose."""
+    return [cell for cell in code_cells(path) if "not-run" not in tags(cell)]
+
+
+def where(path, cell):
+    return f"{name_of(path)}, cell '{cell.id}'"
+
+
+def none(problems):
+    """Fail with a line for each problem; each says where it is and what to do."""
+    problems = list(problems)
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+# ---------------------------------------------------------------- prose
+
+def tokens(source):
+    """All tokens of a piece of Markdown, outer ones first."""
+    stack = list(reversed(markdown(source)))
+    while stack:
+        token = stack.pop()
+        yield token
+        stack.extend(reversed(token.get("children", [])))
+
+
+def text_of(token):
+    if token["type"] in ("softbreak", "linebreak"):
+        return " "
+    return token.get("raw", "") + "".join(map(text_of, token.get("children", [])))
+
+
+def headings(source):
+    """The headings of a piece of Markdown as (level, text)."""
+    return [(token["attrs"]["level"], text_of(token).strip())
+            for token in tokens(source) if token["type"] == "heading"]
+
+
+def links(source):
+    """The targets of all links and pictures, those written in HTML included."""
+    for token in tokens(source):
+        if token["type"] in ("link", "image"):
+            yield token["attrs"]["url"]
+        elif token["type"] in ("block_html", "inline_html"):
+            yield from re.findall(r'(?:href|src)="([^"]*)"', token["raw"])
+
+
+def words(text):
+    return len(re.sub(r"<[^>]*>", " ", text).split())
+
+
+# ---------------------------------------------------------------- code
+
+@dataclass(frozen=True)
+class Snippet:
+    """What JShell makes one thing of: a declaration, a statement, an expression."""
+
+    cell: str
+    kind: str  # IMPORT, METHOD, TYPE_DECL, VAR, EXPRESSION, STATEMENT, UNFINISHED
+    name: str
+    type: str
+    parameters: str
+    source: str
+
+
+def java():
+    """The java that the notebooks' kernel runs on."""
+    spec = Path(sys.prefix, "share", "jupyter", "kernels", "java", "kernel.json")
+    return json.loads(spec.read_text(encoding="utf-8"))["argv"][0]
+
+
+def without_magics(source):
+    return re.sub(r"^[ \t]*%.*$", "", source, flags=re.M)
+
+
+@functools.cache
+def _all_snippets():
+    """Those of every notebook, by its path: one JVM reads them all."""
+    cells = [(f"{number}/{cell.id}", without_magics(cell.source))
+             for number, path in enumerate(NOTEBOOKS + SOLUTIONS) for cell in code_cells(path)]
+    found = {path: [] for path in NOTEBOOKS + SOLUTIONS}
+    for key, *rest in parse(cells):
+        number, cell = key.split("/", 1)
+        found[(NOTEBOOKS + SOLUTIONS)[int(number)]].append(Snippet(cell, *rest))
+    return found
+
+
+def snippets(path):
+    """What the code cells of a notebook consist of, in order."""
+    return _all_snippets()[path]
+
+
+def parse(cells):
+    """The snippets of (key, source) pairs, as (key, kind, name, type, parameters, source)."""
+    lines = "".join(f"{key}\t{base64.b64encode(source.encode()).decode()}\n"
+                    for key, source in cells if source.strip())
+    done = subprocess.run([java(), str(ROOT / "tests" / "Declarations.java")], input=lines,
+                          capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, f"tests/Declarations.java failed:\n{done.stderr}"
+    for line in done.stdout.splitlines():
+        *parts, source = line.split("\t")
+        yield *parts, base64.b64decode(source).decode()
+
+
+def uses(source, name):
+    """Whether a name stands in a piece of Java (a comment or a string counts, to be safe)."""
+    return re.search(rf"(?<![\w.]){re.escape(name)}\b", source) is not None
+
+
+# ---------------------------------------------------------------- a place to run in
+
+def workplace(folder):
+    """A copy of the notebooks' folder beside the helper jar; a run leaves no trace in ours."""
+    shutil.copytree(ROOT / "lib" / "target" / "jars", folder / "lib" / "target" / "jars")
+    shutil.copytree(FOLDER, folder / "notebooks",
+                    ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    return folder / "notebooks"

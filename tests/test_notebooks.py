@@ -1,0 +1,205 @@
+"""Each notebook, run for real at small size: clean, again and again, on one core, interrupted.
+
+Two kernels serve a notebook: ours on all cores (top to bottom, interrupted, shuffled) and the stock
+one on one core (each cell twice in a row, backwards). Neither has a network but loopback.
+"""
+
+import random
+import sys
+from dataclasses import dataclass, field
+
+import pytest
+
+import kernels
+from notebooks import NOTEBOOKS, SOLUTIONS, name_of, none, runnable, snippets, workplace
+
+BUDGET = 60  # seconds for one run from top to bottom
+LONG = 0.5  # seconds after which a cell is interrupted
+NO_THREAD = "No thread was left behind."
+NETWORKS = "java.net.NetworkInterface.networkInterfaces().map(i -> i.getName()).toList()"
+
+
+@dataclass
+class Story:
+    """What a kernel went through with a notebook: passes over its cells, in order."""
+
+    passes: dict = field(default_factory=dict)
+    cores: str = ""
+    networks: str = ""
+    reset: dict = field(default_factory=dict)  # by pass: variables that hold nothing
+    left: list = field(default_factory=list)  # files beside the notebooks
+
+    def of(self, name):
+        if name not in self.passes:
+            pytest.fail(f"'{name}' was not tried, since '{list(self.passes)[-1]}' was not clean",
+                        pytrace=False)
+        return self.passes[name]
+
+
+class Teller:
+    """Runs a notebook's cells on a kernel and keeps the story; stops at the first unclean pass."""
+
+    def __init__(self, kernel, path, story):
+        self.kernel, self.path, self.story = kernel, path, story
+        self.cells = runnable(path)
+
+    def go(self, name, cells, times=1, interrupt=False):
+        if any(ran.trouble() and not ran.interrupted
+               for done in self.story.passes.values() for ran in done):
+            return
+        rans = self.story.passes[name] = []
+        rest = BUDGET * times * (2 if interrupt else 1)
+        for cell in cells:
+            runs = times
+            if interrupt:
+                rans.append(self.kernel.run(cell.source, cell.id, rest, interrupt_after=LONG))
+                rest -= rans[-1].seconds
+                runs = 1 if rans[-1].interrupted else 0
+            for _ in range(runs):
+                rans.append(self.kernel.run(cell.source, cell.id, rest))
+                rest -= rans[-1].seconds
+                if rans[-1].hung:
+                    return
+        self.story.reset[name] = self.reset()
+
+    def reset(self):
+        """The variables that hold null, zero or false."""
+        run = {cell.id for cell in self.cells}
+        names = [snippet.name for snippet in snippets(self.path)
+                 if snippet.kind == "VAR" and snippet.cell in run]
+        if not names:
+            return set()
+        pairs = ", ".join(f'{{"{name}", {name}}}' for name in names)
+        told = self.kernel.run(
+            f"for (Object[] pair : new Object[][] {{{pairs}}})\n"
+            "    if (pair[1] == null || pair[1].equals(0) || pair[1].equals(0L)\n"
+            "            || pair[1].equals(0.0) || pair[1].equals(false))\n"
+            "        System.out.println(pair[0]);", "variables")
+        assert not told.error, f"{name_of(self.path)}: {told.error}"
+        return set(told.stdout.split())
+
+
+def whole_story(path, folder):
+    """On our kernel: top to bottom; each long cell interrupted and run again; shuffled."""
+    story = Story()
+    with kernels.Kernel(folder, variables={"WORKBENCH_SIZE": "small"}) as kernel:
+        teller = Teller(kernel, path, story)
+        teller.go("top to bottom", teller.cells)
+        teller.go("interrupted", teller.cells, interrupt=True)
+        shuffled = random.Random(path.name).sample(teller.cells, len(teller.cells))
+        teller.go("shuffled", shuffled + teller.cells[-1:])
+        story.networks = kernel.run(NETWORKS).text
+    story.left = sorted(p.name for p in folder.iterdir() if p.name not in {
+        path.name for path in NOTEBOOKS} | {"solutions", "open", "run", ".progress"})
+    return story
+
+
+def stock_story(path, folder):
+    """On the stock kernel and one core: each cell twice in a row; then backwards."""
+    story = Story()
+    variables = {"WORKBENCH_SIZE": "small"}
+    with kernels.Kernel(folder, kernels.stock_spec(), variables) as kernel:
+        story.cores = kernel.run("Runtime.getRuntime().availableProcessors()").text
+        teller = Teller(kernel, path, story)
+        teller.go("each cell twice", teller.cells, times=2)
+        teller.go("backwards", teller.cells[::-1] + teller.cells[-1:])
+    return story
+
+
+def short_story(path, folder):
+    story = Story()
+    with kernels.Kernel(folder, variables={"WORKBENCH_SIZE": "small"}) as kernel:
+        teller = Teller(kernel, path, story)
+        teller.go("top to bottom", teller.cells)
+    return story
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
+def ours(request, tmp_path_factory):
+    folder = workplace(tmp_path_factory.mktemp("place"))
+    return request.param, kernels.cut_off(whole_story, request.param, folder)
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
+def stock(request, tmp_path_factory):
+    folder = workplace(tmp_path_factory.mktemp("place"))
+    return request.param, kernels.cut_off(stock_story, request.param, folder, one_core=True)
+
+
+def clean(path, rans):
+    none(f"{name_of(path)}: {ran.trouble()}" for ran in rans if ran.trouble())
+
+
+def no_thread_left(path, ran):
+    assert NO_THREAD in ran.text, (
+        f"{name_of(path)}, cell '{ran.cell}': it does not say '{NO_THREAD}', but: {ran.text}")
+
+
+def no_variable_reset(path, story, name, since):
+    lost = story.reset[name] - story.reset[since]
+    assert not lost, (
+        f"{name_of(path)}: after '{name}', {', '.join(sorted(lost))} held nothing any more: running "
+        "a cell again declared what it depends on anew")
+
+
+def test_runs_clean_from_top_to_bottom(ours):
+    path, story = ours
+    rans = story.of("top to bottom")
+    clean(path, rans)
+    no_thread_left(path, rans[-1])
+    assert not story.left, f"{name_of(path)} left {story.left} beside the notebooks"
+    took = sum(ran.seconds for ran in rans)
+    assert took < BUDGET, f"{name_of(path)} took {took:.0f} s at small size; {BUDGET} s is its budget"
+
+
+def test_a_long_cell_can_be_interrupted_and_run_again(ours):
+    path, story = ours
+    rans = story.of("interrupted")
+    none(f"{name_of(path)}, cell '{ran.cell}' did not end within {kernels.STOP} s of an interrupt"
+         for ran in rans if ran.interrupted and ran.hung)
+    clean(path, [ran for ran in rans if not ran.interrupted])
+    no_thread_left(path, rans[-1])
+    no_variable_reset(path, story, "interrupted", since="top to bottom")
+
+
+def test_any_cell_can_be_run_again_in_any_order(ours):
+    path, story = ours
+    rans = story.of("shuffled")
+    clean(path, rans)
+    no_thread_left(path, rans[-1])
+    no_variable_reset(path, story, "shuffled", since="top to bottom")
+
+
+def test_needs_no_network(ours):
+    path, story = ours
+    if sys.platform != "linux":
+        pytest.skip("only Linux can take the network from one process")
+    if story.networks.strip("\n[] ") != "lo" and kernels.os.getuid() != 0:
+        pytest.skip("this Linux lets only root take the network from a process")
+    assert story.networks.strip("\n[] ") == "lo", (
+        f"{name_of(path)} ran with the networks {story.networks} and not with loopback alone")
+
+
+def test_each_cell_can_be_run_twice_in_a_row_on_the_stock_kernel_and_one_core(stock):
+    path, story = stock
+    rans = story.of("each cell twice")
+    if sys.platform == "linux":
+        assert story.cores.strip() == "1", f"it ran on {story.cores} cores instead of one"
+    clean(path, rans)
+    no_thread_left(path, rans[-1])
+
+
+def test_any_cell_can_be_run_again_backwards_on_the_stock_kernel_and_one_core(stock):
+    path, story = stock
+    rans = story.of("backwards")
+    clean(path, rans)
+    no_thread_left(path, rans[-1])
+    no_variable_reset(path, story, "backwards", since="each cell twice")
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=name_of)
+def test_solutions_run_clean(path, tmp_path):
+    folder = workplace(tmp_path) / "solutions"
+    rans = kernels.cut_off(short_story, path, folder).of("top to bottom")
+    clean(path, rans)
+    no_thread_left(path, rans[-1])

@@ -1,0 +1,457 @@
+"""What every notebook looks like, whoever wrote it: form, prose, links, names, saved outputs."""
+
+import getpass
+import json
+import re
+import socket
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import commands
+from notebooks import (
+    FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, cell_of, code_cells, headings, links, name_of, none,
+    prose_cells, read, snippets, tags, uses, where, without_magics, words)
+
+LINES = 25
+COLUMNS = 88
+BYTES = 1_500_000
+TAGS = {"todo", "check", "not-run"}
+# In this order, in every notebook but 00. What a notebook teaches stands between them.
+SECTIONS = ["Setup", "The problem", "Your prediction", "When it does not help",
+            "Which one, when?", "Exercises", "Recap", "Close down"]
+
+notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+all_notebooks = pytest.mark.parametrize("path", NOTEBOOKS + SOLUTIONS, ids=name_of)
+
+
+def number(path):
+    return int(path.name[:2])
+
+
+def teaches_a_workload(path):
+    """All notebooks do but the first, which shows the way."""
+    return number(path) > 0
+
+
+def test_all_notebooks_are_found():
+    everything = {path for path in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts}
+    strays = everything - set(NOTEBOOKS) - set(SOLUTIONS)
+    none(f"{path.relative_to(ROOT)}: call it NN-name.ipynb, so that readers see its place"
+         for path in sorted(strays))
+    assert NOTEBOOKS, f"There is no notebook in {FOLDER}."
+    assert [number(path) for path in NOTEBOOKS] == list(range(len(NOTEBOOKS))), (
+        f"The notebooks' numbers have a gap or a double: {[p.name for p in NOTEBOOKS]}.")
+    none(f"solutions/{path.name} solves no notebook: name it as its notebook"
+         for path in SOLUTIONS if not (FOLDER / path.name).exists())
+
+
+@all_notebooks
+def test_is_a_valid_notebook(path):
+    notebook = read(path)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5), "save it as nbformat 4.5"
+    nbformat.validate(notebook)
+    ids = Counter(cell.id for cell in notebook.cells)
+    none([f"{name_of(path)}: {count} cells have the id '{id}'; give each its own"
+          for id, count in ids.items() if count > 1]
+         + [f"{name_of(path)}: the cell id '{id}' tells a reader nothing; use words-like-these"
+            for id in ids if not re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)*", id)
+            or re.fullmatch(r"[0-9a-f]{8}|[0-9a-f-]{36}", id)])
+
+
+@all_notebooks
+def test_metadata_does_not_change_from_run_to_run(path):
+    notebook = read(path)
+    kernel = notebook.metadata.get("kernelspec", {})
+    assert (kernel.get("name"), kernel.get("language")) == ("java", "java"), (
+        f"{name_of(path)}: its kernel has to be 'java', whose language is 'java'")
+    none([f"{name_of(path)}: remove '{key}' from the notebook's metadata"
+          for key in notebook.metadata if key not in ("kernelspec", "language_info", "workbench")]
+         + [f"{where(path, cell)}: remove '{key}' from its metadata"
+            for cell in notebook.cells for key in cell.metadata if key != "tags"]
+         + [f"{where(path, cell)}: the tag '{tag}' is none of {sorted(TAGS)}"
+            for cell in notebook.cells for tag in tags(cell) if tag not in TAGS])
+    assert "version" not in notebook.metadata.get("language_info", {}), (
+        f"{name_of(path)}: remove the version of Java from language_info; the stamp tells it")
+
+
+@all_notebooks
+def test_file_is_small(path):
+    size = path.stat().st_size
+    assert size < BYTES, f"{name_of(path)} has {size:,} bytes; keep it under {BYTES:,}"
+
+
+# ---------------------------------------------------------------- code
+
+def setup_pattern(cell):
+    """A setup cell without what may differ: the way to lib/ and the imports."""
+    source = cell.source.replace("../../lib", "../lib")
+    return re.sub(r"^import .*\n", "", source, flags=re.M)
+
+
+@all_notebooks
+def test_first_code_cell_is_the_shared_setup(path):
+    first = code_cells(path)[0]
+    pattern = setup_pattern(code_cells(NOTEBOOKS[0])[0])
+    assert setup_pattern(first) == pattern, (
+        f"{where(path, first)}: its lines, imports aside, have to be those of every notebook")
+    assert first.id == "setup", f"{where(path, first)}: call it 'setup'"
+    up = "../.." if path in SOLUTIONS else ".."
+    for part in (f'File("{up}/lib/target/jars/workbench.jar")', f"%classpath {up}/lib/target/jars/*.jar",
+                 "Runtime.version().feature() < 25", "import module java.base;",
+                 "import workbench.*;", "Show.machine();"):
+        assert part in first.source, f"{where(path, first)}: it lacks {part}"
+    order = [first.source.index(part) for part in ("throw new Error", "%classpath", "import module",
+                                                   "Show.machine();")]
+    assert order == sorted(order), f"{where(path, first)}: guard, class path, imports, machine"
+
+
+@all_notebooks
+def test_imports_stand_in_the_setup_cell_only(path):
+    none(f"{name_of(path)}, cell '{snippet.cell}': move to the setup cell: {snippet.source.strip()}"
+         for snippet in snippets(path) if snippet.kind == "IMPORT" and snippet.cell != "setup")
+
+
+@all_notebooks
+def test_cells_are_short(path):
+    problems = []
+    for cell in code_cells(path):
+        lines = cell.source.split("\n")
+        if len(lines) > LINES:
+            problems.append(f"{where(path, cell)}: {len(lines)} lines; split it ({LINES} at most)")
+        if not cell.source.strip():
+            problems.append(f"{where(path, cell)}: it is empty; remove it")
+        if cell.source != cell.source.strip():
+            problems.append(f"{where(path, cell)}: remove the blank lines around its code")
+        problems += [f"{where(path, cell)}: {len(line)} columns ({COLUMNS} at most): {line.strip()}"
+                     for line in lines if len(line) > COLUMNS]
+        problems += [f"{where(path, cell)}: a tab or a space at a line's end: {line!r}"
+                     for line in lines if "\t" in line or line != line.rstrip()]
+    none(problems)
+
+
+@all_notebooks
+def test_code_is_java_that_both_kernels_take(path):
+    problems = [f"{name_of(path)}, cell '{snippet.cell}': this is not whole: {snippet.source!r}"
+                for snippet in snippets(path) if snippet.kind == "UNFINISHED"]
+    for cell in code_cells(path):
+        magics = re.findall(r"^[ \t]*%.*$", cell.source, re.M)
+        problems += [f"{where(path, cell)}: not every kernel knows {magic!r}" for magic in magics
+                     if cell.id != "setup" or not magic.startswith("%classpath ")]
+        mine = [snippet for snippet in snippets(path) if snippet.cell == cell.id]
+        if mine and re.match(r"\s*(display|updateDisplay)\(", mine[-1].source):
+            problems.append(f"{where(path, cell)}: display(…) comes last and prints its id; call "
+                            "it in a void method")
+        problems += [
+            f"{where(path, cell)}: {type_.name} is used before it is declared in the same cell, "
+            "which IJava does not see; put it first, or nest it"
+            for place, type_ in enumerate(mine) if type_.kind == "TYPE_DECL"
+            for before in mine[:place] if uses(before.source, type_.name)]
+        if re.search(r"\bSystem\.err\b|\.printStackTrace\(\)", cell.source):
+            problems.append(f"{where(path, cell)}: print on System.out, since stderr has to be empty")
+    none(problems)
+
+
+@all_notebooks
+def test_each_name_is_declared_once(path):
+    declared = {}
+    problems = []
+    for snippet in snippets(path):
+        if snippet.kind not in ("METHOD", "VAR", "TYPE_DECL"):
+            continue
+        for other in declared.setdefault(snippet.name, []):
+            overload = (snippet.kind == other.kind == "METHOD"
+                        and snippet.parameters != other.parameters)
+            if not overload:
+                problems.append(
+                    f"{name_of(path)}: '{snippet.name}' is declared in cell '{other.cell}' and "
+                    f"again in '{snippet.cell}', which resets what depends on it; rename one")
+        declared[snippet.name].append(snippet)
+    none(problems)
+
+
+@all_notebooks
+def test_shared_variables_have_their_type_written_out(path):
+    order = [cell.id for cell in code_cells(path)]
+    problems = []
+    for snippet in snippets(path):
+        if snippet.kind != "VAR" or snippet.type != "var":
+            continue
+        later = [cell for cell in code_cells(path)[order.index(snippet.cell) + 1:]
+                 if uses(without_magics(cell.source), snippet.name)]
+        if later:
+            problems.append(
+                f"{name_of(path)}, cell '{snippet.cell}': write the type of '{snippet.name}' "
+                f"instead of var, since cell '{later[0].id}' uses it: a var is reset when what it "
+                "depends on is declared again")
+    none(problems)
+
+
+# ---------------------------------------------------------------- prose
+
+@all_notebooks
+def test_prose_comes_before_every_code_cell(path):
+    cells = read(path).cells
+    assert cells[0].cell_type == "markdown", f"{name_of(path)}: begin with prose"
+    none([f"{where(path, cell)}: two code cells in a row; say before it what it does and what to "
+          "look at" for before, cell in zip(cells, cells[1:])
+          if before.cell_type == cell.cell_type == "code"]
+         + [f"{where(path, cell)}: this cell has no text" for cell in prose_cells(path)
+            if not cell.source.strip()]
+         + [f"{where(path, cell)}: a raw cell; use prose or code"
+            for cell in cells if cell.cell_type not in ("code", "markdown")])
+
+
+@notebooks
+def test_length_and_balance(path):
+    count = len(read(path).cells)
+    least = 25 if teaches_a_workload(path) else 10
+    assert least <= count <= 60, f"{name_of(path)} has {count} cells; {least} to 60 is the measure"
+    prose = sum(words(cell.source) for cell in prose_cells(path))
+    code = sum(words(cell.source) for cell in code_cells(path))
+    assert prose >= code, (
+        f"{name_of(path)}: {prose} words of prose for {code} of code; explain more or code less")
+
+
+@all_notebooks
+def test_headings_are_in_order(path):
+    found = [(cell, level, text) for cell in prose_cells(path)
+             for level, text in headings(cell.source)]
+    assert found and found[0][1] == 1, f"{name_of(path)}: begin with a title, '# …'"
+    problems = [f"{where(path, cell)}: a second title: {text}; use '##'"
+                for cell, level, text in found[1:] if level == 1]
+    problems += [f"{where(path, cell)}: '{text}' skips a level: {before[1]} to {level}"
+                 for before, (cell, level, text) in zip(found, found[1:]) if level > before[1] + 1]
+    seen = Counter(text for _, _, text in found)
+    problems += [f"{name_of(path)}: {count} headings read '{text}'; links cannot tell them apart"
+                 for text, count in seen.items() if count > 1]
+    none(problems)
+
+
+@notebooks
+def test_sections_are_the_same_everywhere(path):
+    found = [text for cell in prose_cells(path) for level, text in headings(cell.source)
+             if level == 2]
+    wanted = SECTIONS if teaches_a_workload(path) else ["Setup", "The map", "Close down"]
+    missing = [section for section in wanted if section not in found]
+    assert not missing, f"{name_of(path)} lacks the sections {missing}; it has {found}"
+    places = [found.index(section) for section in wanted]
+    assert places == sorted(places), f"{name_of(path)}: its sections come in the order {wanted}"
+
+
+@notebooks
+def test_first_and_last_prose_lead_on(path):
+    first = prose_cells(path)[0]
+    assert minutes(path), f"{where(path, first)}: say how many minutes it takes, '60 minutes'"
+    place = NOTEBOOKS.index(path)
+    wanted = [other.name for other in NOTEBOOKS[max(place - 1, 0):place + 2] if other != path]
+    if place > 0:
+        wanted.append("00-start-here.ipynb#The-map")
+    last = next(cell for cell in reversed(prose_cells(path)) if list(links(cell.source)))
+    for cell in (first, last):
+        targets = list(links(cell.source))
+        none(f"{where(path, cell)}: link to {target}"
+             for target in wanted if target not in targets
+             and not any(link.startswith(f"{target}#") for link in targets))
+    assert any(link == f"solutions/{path.name}" for cell in prose_cells(path)
+               for link in links(cell.source)) == (FOLDER / "solutions" / path.name).exists(), (
+        f"{name_of(path)}: link to its solutions, and have them: solutions/{path.name}")
+    if teaches_a_workload(path):
+        for part in ("You will be able to", "Not about", "Before you start"):
+            assert part in first.source, f"{where(path, first)}: it does not say '{part}'"
+
+
+def minutes(path):
+    stated = re.search(r"\b(\d+) minutes\b", prose_cells(path)[0].source)
+    return int(stated[1]) if stated else None
+
+
+def jupyterlab_ids(path):
+    """The ids that JupyterLab gives to headings."""
+    return {text.replace(" ", "-") for cell in prose_cells(path)
+            for _, text in headings(cell.source)}
+
+
+def github_ids(text):
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            for _, heading in headings(text)}
+
+
+def broken_links(file, source, says):
+    """The links of a piece of prose that lead nowhere on this disk."""
+    for link in links(source):
+        if re.match(r"https?://|mailto:|data:image/", link):
+            if link.startswith("http:"):
+                yield f"{says}: use https in {link}"
+            continue
+        target, _, anchor = link.partition("#")
+        target = (file.parent / target).resolve() if target else file
+        if not target.exists() or not target.is_relative_to(ROOT):
+            yield f"{says}: {link} leads nowhere; is the name right, and relative to {file.name}?"
+        elif anchor:
+            known = (jupyterlab_ids(target) if target.suffix == ".ipynb"
+                     else github_ids(target.read_text(encoding="utf-8")))
+            if anchor not in known:
+                near = [one for one in known if one.lower() == anchor.lower()] or sorted(known)
+                yield f"{says}: {link} finds no heading; there are {', '.join(near)}"
+
+
+@all_notebooks
+def test_links_lead_somewhere(path):
+    none(problem for cell in prose_cells(path)
+         for problem in broken_links(path, cell.source, where(path, cell)))
+
+
+def test_links_of_the_pages_lead_somewhere():
+    pages = [page for page in ROOT.glob("*.md")]
+    assert ROOT / "README.md" in pages, "There is no README.md."
+    none(problem for page in pages
+         for problem in broken_links(page, page.read_text(encoding="utf-8"), page.name))
+
+
+def test_map_shows_every_notebook_with_its_minutes():
+    for page, source in (("README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
+                         ("00", "\n".join(c.source for c in prose_cells(NOTEBOOKS[0])))):
+        folder = "notebooks/" if page == "README.md" else ""
+        for path in NOTEBOOKS[0 if folder else 1:]:
+            title = headings(prose_cells(path)[0].source)[0][1]
+            lines = [line for line in source.splitlines() if f"({folder}{path.name})" in line]
+            assert any(title.split(":")[0] in line and re.search(rf"\b{minutes(path)}\b", line)
+                       for line in lines), (
+                f"The map in {page} does not show {path.name} with its title, '{title}', and its "
+                f"{minutes(path)} minutes in one line.")
+
+
+@all_notebooks
+def test_pictures_have_alternative_text(path):
+    problems = []
+    for cell in prose_cells(path):
+        for img in re.findall(r"<img\b[^>]*>", cell.source):
+            if not re.search(r'\balt="[^"]{15,}"', img):
+                problems.append(f"{where(path, cell)}: say in alt what is to be seen: {img[:80]}")
+        problems += [f"{where(path, cell)}: say in […] what is to be seen on {url}"
+                     for alt, url in re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", cell.source)
+                     if len(alt) < 15]
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            html = "".join(data.get("text/html", ""))
+            problems += [f"{where(path, cell)}: a picture of its output has no alt text"
+                         for img in re.findall(r"<img\b[^>]*>", html)
+                         if not re.search(r'\balt="[^"]{15,}"', img)]
+            if "image/png" in data and not output.metadata.get("image/png", {}).get("alt"):
+                if not html:
+                    problems.append(f"{where(path, cell)}: a picture of its output has no alt text")
+    none(problems)
+
+
+@all_notebooks
+def test_words_are_well_chosen(path):
+    problems = []
+    for cell in read(path).cells:
+        for line in cell.source.splitlines():
+            if re.search(r"\b(races?|racing|raced)\b", re.sub(
+                    r"(?i)\bdata[ -]races?\b|\brace[ -]conditions?\b|\bbenign races?\b", "", line),
+                    re.I):
+                problems.append(f"{where(path, cell)}: a race is something else: {line.strip()}")
+            if cell.cell_type == "markdown" and re.search(
+                    r"\b[\d.,]+ ?(times|×|x|%) (as fast|faster|slower|quicker)", line):
+                problems.append(f"{where(path, cell)}: let the code tell what was measured, not "
+                                f"the prose: {line.strip()}")
+    none(problems)
+
+
+# ---------------------------------------------------------------- exercises
+
+@notebooks
+def test_exercises_are_complete(path):
+    cells = read(path).cells
+    todos = [cell for cell in cells if "todo" in tags(cell)]
+    checks = {cell.id for cell in cells if "check" in tags(cell)}
+    if teaches_a_workload(path):
+        assert len(todos) >= 2, f"{name_of(path)} has {len(todos)} exercises; two at least"
+    wanted = {cell.id.removesuffix("-todo") + "-check" for cell in todos}
+    assert wanted == checks, (f"{name_of(path)}: each cell NAME-todo needs its NAME-check: "
+                              f"{sorted(wanted ^ checks)}")
+    problems = []
+    for todo in todos:
+        place = cells.index(todo)
+        prompt = cells[place - 1].source
+        if "TODO" not in todo.source:
+            problems.append(f"{where(path, todo)}: mark the place with TODO")
+        if not todo.id.endswith("-todo"):
+            problems.append(f"{where(path, todo)}: call it {todo.id}-todo")
+        if not any(re.match(r"★{1,3} ", text) for _, text in headings(prompt)):
+            problems.append(f"{where(path, todo)}: the prose before it needs a heading '### ★ …'")
+        if not re.search(r"<details>\s*<summary>Hint", prompt):
+            problems.append(f"{where(path, todo)}: give a hint in <details><summary>Hint 1</summary>")
+        solution = cell_of(FOLDER / "solutions" / path.name, todo.id) if (
+            FOLDER / "solutions" / path.name).exists() else None
+        if solution is None:
+            problems.append(f"{where(path, todo)}: solutions/{path.name} has no cell '{todo.id}'")
+        elif solution.source == todo.source or "TODO" in solution.source:
+            problems.append(f"{where(path, todo)}: solutions/{path.name} does not solve it")
+    for cell in cells:
+        if "check" in tags(cell) and "Exercises.check(" not in cell.source:
+            problems.append(f"{where(path, cell)}: it does not call Exercises.check(…)")
+    numbers = re.findall(r'Exercises\.(?:check|question)\("([^"]+)"',
+                         "".join(cell.source for cell in code_cells(path)))
+    problems += [f"{name_of(path)}: '{name}' does not begin with the notebook's number, or "
+                 "twice the same" for name in numbers
+                 if name[:2] != path.name[:2] or numbers.count(name) > 1]
+    none(problems)
+
+
+@all_notebooks
+def test_what_is_not_run_says_so(path):
+    cells = read(path).cells
+    none(f"{where(path, cell)}: say in the prose before it that it is not run"
+         for before, cell in zip(cells, cells[1:])
+         if "not-run" in tags(cell) and "not run" not in before.source)
+
+
+# ---------------------------------------------------------------- saved outputs
+
+@all_notebooks
+def test_no_path_and_no_name_of_a_machine(path):
+    forbidden = [r"/home/\w", r"/root\b", r"/tmp/\w", r"/var/folders/", r"/Users/\w",
+                 r"\b[A-Z]:\\\\?\w", r"file:/", re.escape(str(ROOT)), re.escape(str(Path.home())),
+                 rf"\b{re.escape(socket.gethostname())}\b"]
+    if len(getpass.getuser()) > 4:  # "root" and the like are words
+        forbidden.append(rf"\b{re.escape(getpass.getuser())}\b")
+    problems = []
+    for cell in read(path).cells:
+        text = cell.source + json.dumps(cell.get("outputs", []), ensure_ascii=False)
+        text = re.sub(r'data:image/\w+;base64,[\w+/=]+|"image/png": "[^"]*"', "", text)
+        problems += [f"{where(path, cell)}: it shows '{match[0]}', of the machine that ran it"
+                     for pattern in forbidden if (match := re.search(pattern + r"\S*", text))]
+    none(problems)
+
+
+@all_notebooks
+def test_outputs_are_those_of_one_clean_run_of_this_code(path):
+    again = f"run notebooks/run --save {name_of(path)}"
+    stamp = read(path).metadata.get("workbench", {}).get("stamp", {})
+    assert stamp, f"{name_of(path)} was never saved with its outputs: {again}"
+    wanted = {"date", "cores", "jdk", "kernel", "size", "source"}
+    assert set(stamp) == wanted, f"{name_of(path)}: its stamp lacks {wanted - set(stamp)}: {again}"
+    assert stamp["size"] == "full", f"{name_of(path)} was saved at size {stamp['size']}: {again}"
+    assert stamp["source"] == commands.source_digest(read(path)), (
+        f"{name_of(path)}: its code was changed after its outputs were made: {again}")
+    count = 0
+    problems = []
+    for cell in code_cells(path):
+        if "not-run" in tags(cell):
+            continue
+        count += 1
+        if cell.execution_count != count:
+            problems.append(f"{where(path, cell)}: it ran as number {cell.execution_count} and not "
+                            f"{count}: {again}")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                problems.append(f"{where(path, cell)}: its saved output is an error: {again}")
+            if output.get("name") == "stderr":
+                problems.append(f"{where(path, cell)}: its saved output has stderr: {again}")
+    none(problems)
