@@ -34,7 +34,7 @@ public final class Exercises {
 
     private Exercises() {}
 
-    /** What a check does: it runs the reader's code and says of what it sees whether it is right. */
+    /** What a check does: run the reader's code, and say of what it sees whether it is right. */
     @FunctionalInterface
     public interface Body {
         void run(Check check) throws Throwable;
@@ -187,10 +187,14 @@ public final class Exercises {
         return answers;
     }
 
-    /** Shows for each notebook of this folder how many of its exercises and questions are solved. */
+    /** Shows how many exercises and questions are solved of each notebook in this folder. */
     public static void progress() {
+        progress(Path.of(""));
+    }
+
+    static void progress(Path folder) {
         var rows = new ArrayList<List<String>>();
-        try (var notebooks = Files.newDirectoryStream(Path.of(""), "[0-9][0-9]-*.ipynb")) {
+        try (var notebooks = Files.newDirectoryStream(folder, "[0-9][0-9]-*.ipynb")) {
             for (var notebook : notebooks) {
                 var ids = new TreeSet<String>();
                 MENTION.matcher(Files.readString(notebook)).results()

@@ -35,7 +35,8 @@ public final class Machine {
      * system sets no limit that the JVM knows of, as on Windows.
      */
     public static long openFiles() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof UnixOperatingSystemMXBean unix
                 && unix.getMaxFileDescriptorCount() > 0
                 ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
     }

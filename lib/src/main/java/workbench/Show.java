@@ -40,7 +40,7 @@ public final class Show {
      * @throws InterruptedException if the kernel is interrupted while it waits
      */
     public static void threadsLeft() throws InterruptedException {
-        System.out.println(Threads.report(Threads.left()));
+        System.out.println(Threads.report(Threads.left(Duration.ofSeconds(2))));
     }
 
     /** A piece of HTML, with a text that says the same where HTML cannot be shown. */

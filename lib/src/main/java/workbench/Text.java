@@ -41,7 +41,7 @@ final class Text {
                 : String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.getLast();
     }
 
-    /** The text with what HTML would take for markup, in content or in a quoted attribute, escaped. */
+    /** The text, escaped for HTML's content and for a quoted attribute. */
     static String html(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
                 .replace("\"", "&quot;").replace("'", "&#39;");

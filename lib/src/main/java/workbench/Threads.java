@@ -2,6 +2,7 @@ package workbench;
 
 import com.squareup.moshi.Moshi;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds threads that outlive the cells which started them, virtual ones included.
@@ -24,26 +26,29 @@ import java.util.regex.Pattern;
  */
 final class Threads {
 
-    /** How long a thread that is just ending is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** Those of the JVM itself, and the carriers that virtual threads run on. */
     private static final Set<String> GROUPS =
             Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
     /**
      * Those that belong to the process and not to a cell: the kernels' own, the JVM's common pool
-     * and its timer, and the idle ones of OkHttp and Netty, which all clients share or which end
-     * by themselves within a minute. An OkHttp thread at work bears another name, its call's.
+     * and its timer, and those of OkHttp that all clients share or that, idle, end by themselves
+     * within a minute. Only an OkHttp thread at work on a call bears the call's address.
      */
     private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|Loop-.*"
             + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
             + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*"
-            + "|OkHttp (Dispatcher|TaskRunner|ConnectionPool)|Okio Watchdog"
-            + "|globalEventExecutor-.*");
+            + "|OkHttp (?!https?:).*|Okio Watchdog");
 
     /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
     private static final Pattern CELLS = Pattern.compile("jjava-exec-.*|IJava-executor-.*");
+
+    private static final Map<Pattern, String> ADVICE = Map.of(
+            CELLS, "An interrupted cell is still running: restart the kernel if it does not end.",
+            Pattern.compile(" service"), "A local service is still open: close it.",
+            Pattern.compile("OkHttp "), "A call is still under way: wait for it or cancel it.",
+            Pattern.compile("[pP]ool-"), "An executor is still open: close it, best by "
+                    + "try (var executor = …).");
 
     private static final Set<Long> known = new HashSet<>();
 
@@ -54,9 +59,9 @@ final class Threads {
         known.addAll(running().keySet());
     }
 
-    /** Those left behind, by name, with how many bear it; waits shortly for what is ending. */
-    static synchronized Map<String, Integer> left() throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+    /** Those left behind, by name, with how many bear it; waits so long for what is ending. */
+    static synchronized Map<String, Integer> left(Duration patience) throws InterruptedException {
+        var deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var now = running();
             now.keySet().removeAll(known);
@@ -85,16 +90,11 @@ final class Threads {
     }
 
     private static String advice(List<String> names) {
-        if (names.stream().anyMatch(name -> CELLS.matcher(name).matches())) {
-            return "An interrupted cell is still running: restart the kernel if it does not end.";
-        }
-        if (names.stream().anyMatch(name -> name.contains("vert"))) {
-            return "A local service is still open: close it where it is used up.";
-        }
-        if (names.stream().anyMatch(name -> name.contains("pool-") || name.contains("Pool-"))) {
-            return "An executor is still open: close it, best by try (var executor = …).";
-        }
-        return "Join them, or end what keeps them busy, in the cell that starts them.";
+        var advice = ADVICE.keySet().stream()
+                .filter(kind -> names.stream().anyMatch(name -> kind.matcher(name).find()))
+                .map(ADVICE::get).collect(Collectors.joining(" "));
+        return advice.isEmpty()
+                ? "Join them, or end what keeps them busy, in the cell that starts them." : advice;
     }
 
     /** The names of the threads that are alive and not everybody's, by their ids. */
@@ -121,7 +121,7 @@ final class Threads {
             var file = folder.resolve("dump.json");
             try {
                 ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                        .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+                        .dumpThreads(file.toString(), ThreadDumpFormat.JSON);
                 return virtual(Files.readString(file));
             } finally {
                 Files.deleteIfExists(file);
@@ -133,7 +133,7 @@ final class Threads {
         }
     }
 
-    /** The virtual threads of a dump; the JVM's own, which poll sockets for the others, left out. */
+    /** The virtual threads of a dump, but for the JVM's own, which poll the others' sockets. */
     static Map<Long, String> virtual(String dump) throws IOException {
         var threads = new TreeMap<Long, String>();
         var root = new Moshi.Builder().build().adapter(Object.class).fromJson(dump);

@@ -1,0 +1,88 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ShowTest {
+
+    private final Table table = Table.create("Genres & <more>",
+            StringColumn.create("Name", "<b>AC/DC</b>", "polka"),
+            DoubleColumn.create("Time [s]", 0.1 + 0.2, Double.NaN),
+            IntColumn.create("n", 7, 1000));
+
+    @Test
+    void aTableInHtmlIsEscapedAndAligned() {
+        var html = Grid.of(table).html();
+        assertTrue(html.contains("Genres &amp; &lt;more&gt;</caption>"), html);
+        assertTrue(html.contains("<td style=\"text-align: left\">&lt;b&gt;AC/DC&lt;/b&gt;</td>"));
+        assertTrue(html.contains("<th scope=\"col\" style=\"text-align: right"), html);
+        assertTrue(html.contains(">0.3000</td>"), html);
+        assertFalse(html.contains("NaN"), html);
+    }
+
+    @Test
+    void withoutAKernelATableIsText() throws Exception {
+        assertEquals("""
+                Genres & <more>
+                Name           Time [s]      n
+                <b>AC/DC</b>     0.3000      7
+                polka                     1000
+                """, Output.of(() -> Show.table(table)));
+    }
+
+    @Test
+    void aLongTableIsCutAndSaysSo() {
+        var grid = Grid.of("Long", List.of("n#"), Collections.nCopies(103, List.of("1")));
+        assertEquals(100, grid.html().split("<td", -1).length - 1);
+        assertTrue(grid.html().endsWith("<p>… and 3 more rows</p>"));
+        assertTrue(grid.text().endsWith("… and 3 more rows"));
+    }
+
+    @Test
+    void aPictureIsItsTextWithoutAKernel() throws Exception {
+        var picture = new Picture(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), 1, "A dot.");
+        assertEquals("A dot.\n", Output.of(() -> Show.picture(picture)));
+    }
+
+    @Test
+    void ofProgressOnlyTheLastLineIsPrinted() throws Exception {
+        assertEquals("Fetching: all 9\n", Output.of(() -> {
+            try (var progress = Show.progress("Fetching")) {
+                progress.update("3 of 9");
+                progress.update("all 9");
+            }
+        }));
+        assertEquals("", Output.of(() -> Show.progress("Nothing").close()));
+    }
+
+    @Test
+    void theMachineIsToldWithoutAnybodysName() throws Exception {
+        var text = Output.of(Show::machine);
+        assertTrue(text.contains(System.getProperty("java.version")), text);
+        assertTrue(text.contains("" + Runtime.getRuntime().availableProcessors()), text);
+        assertFalse(text.contains(System.getProperty("java.home")), text);
+        assertTrue(Machine.openFiles() > 0);
+        assertTrue(Machine.memory() > 0 && Machine.heap() > 0);
+    }
+
+    @Test
+    void theSizeIsSmallOrFullAndNothingElse() {
+        assertTrue(Size.isSmall("small"));
+        assertFalse(Size.isSmall("full"));
+        assertFalse(Size.isSmall((String) null));
+        assertEquals("WORKBENCH_SIZE is \"Small\": set it to small or full, or leave it out, and "
+                + "start the kernel again.", assertThrows(IllegalArgumentException.class,
+                        () -> Size.isSmall("Small")).getMessage());
+    }
+}
