@@ -1,0 +1,91 @@
+"""From the start of a kernel to the first chart: our kernelspec and JJava's own, interleaved.
+
+example: tests/bench start
+example: tests/bench start --rounds 15"""
+
+import json
+import os
+import statistics
+import time
+
+from jupyter_client import KernelManager
+from jupyter_client.kernelspec import KernelSpec
+
+import commands
+
+# The first cell of every notebook, and a chart.
+CELLS = {
+    "set up": """
+if (Runtime.version().feature() < 25 || !new java.io.File("../lib/target/jars/workbench.jar").exists())
+    throw new Error("Run notebooks/open once, then restart the kernel.");
+%classpath ../lib/target/jars/*.jar
+import module java.base;
+import okhttp3.*;
+import workbench.*;
+
+Show.machine();
+""",
+    "chart": """
+var squares = new TreeMap<Number, Number>(Map.of(1, 1, 2, 4, 3, 9));
+Show.lines("Squares", "side", "area", Map.of("a square", squares));
+""",
+}
+
+
+def add_options(parser):
+    parser.add_argument("--rounds", type=int, default=9, help="starts of each kernel (9)")
+
+
+def run(options):
+    specs = {"stock": stock(), "ours": ours()}
+    times = {name: [] for name in specs}
+    for number in range(options.rounds):
+        for name, spec in specs.items():
+            times[name].append(start(spec))
+            commands.say(f"  {number + 1} of {options.rounds}, {name}: {times[name][-1][-1]:.2f} s")
+    print(f"\n{'medians [s]':<14}{'kernel ready':>14}"
+          + "".join(f"{cell + ' done':>14}" for cell in CELLS))
+    medians = {name: [statistics.median(moment) for moment in zip(*rows)]
+               for name, rows in times.items()}
+    for name, moments in medians.items():
+        print(f"{name:<14}" + "".join(f"{moment:>14.2f}" for moment in moments))
+    print(f"\nstart to first chart, ours to stock: {medians['ours'][-1] / medians['stock'][-1]:.2f}")
+    return 0
+
+
+def ours():
+    return json.loads((commands.KERNEL / "kernel.json").read_text(encoding="utf-8"))
+
+
+def stock():
+    """JJava's kernelspec as pip installs it, with the same JDK first on the path."""
+    text = (commands.KERNEL / "stock.json").read_text(encoding="utf-8")
+    spec = json.loads(text.replace("{resource_dir}", json.dumps(str(commands.KERNEL))[1:-1]))
+    java = commands.java_of(commands.read_state()["java home"])
+    spec["env"]["PATH"] = os.pathsep.join([str(java.parent), os.environ["PATH"]])
+    return spec
+
+
+def start(spec):
+    """Seconds from the start of a kernel until it is ready, and until each cell is done."""
+    manager = KernelManager()
+    manager._kernel_spec = KernelSpec(**spec)
+    begin = time.perf_counter()
+    manager.start_kernel(cwd=str(commands.ROOT / "notebooks"))
+    moments, shown = [], []
+    try:
+        client = manager.blocking_client()
+        client.start_channels()
+        client.wait_for_ready(timeout=60)
+        moments.append(time.perf_counter() - begin)
+        for name, cell in CELLS.items():
+            reply = client.execute_interactive(cell.strip(), timeout=60, output_hook=shown.append)
+            moments.append(time.perf_counter() - begin)
+            if reply["content"]["status"] != "ok":
+                raise commands.Problem(f"The cell {name!r} failed: {reply['content']['evalue']}")
+        client.stop_channels()
+    finally:
+        manager.shutdown_kernel(now=True)
+    if not any("image/png" in message["content"].get("data", {}) for message in shown):
+        raise commands.Problem("No chart was shown.")
+    return moments
