@@ -45,6 +45,14 @@ final class LocalServer implements LocalService.Backend {
     /** Asks for more than systems allow: each cuts it to its own limit. */
     private static final int BACKLOG = 16_384;
 
+    static {
+        // From a network card's address Netty makes ids of connections, which nothing here reads.
+        // On a machine with no network it finds none, and would warn in the reader's cell.
+        if (System.getProperty("io.netty.machineId") == null) {
+            System.setProperty("io.netty.machineId", "02:00:00:00:00:00");
+        }
+    }
+
     /**
      * What the service says. Called on the event loop: it must not block. An
      * IllegalArgumentException is answered with status 400.

@@ -1,0 +1,172 @@
+"""Every exercise: "not yet" while unsolved, "passed" when solved, "not yet" for wrong solutions.
+
+A wrong solution stands in tests/wrong/NOTEBOOK/CELL-REASON.java, where CELL is the id of the cell
+that the reader fills in. Each exercise has one whose REASON holds the word "sequential", if doing
+one thing after the other is what it must refuse; all have at least one.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+import kernels
+from notebooks import (
+    FOLDER, NOTEBOOKS, WRONG, cell_of, code_cells, name_of, none, runnable, snippets, tags, uses,
+    without_magics, workplace)
+
+TIMES = 10  # that a solution is checked, since what is right by chance is not right
+LIMIT = 60  # seconds for one cell; a check has its own, shorter limit
+QUESTION = re.compile(r'Exercises\.question\("([^"]+)",\s*"\?"\)')
+LETTERS = "abcdefgh"
+
+
+@dataclass
+class Attempt:
+    """An answer to one exercise and what its check said, each time."""
+
+    todo: str
+    answer: str  # "unsolved", "solution", or a wrong solution's name
+    trouble: str | None = None
+    said: list = field(default_factory=list)
+
+
+def todos(path):
+    return [cell for cell in code_cells(path) if "todo" in tags(cell)]
+
+
+def check_of(path, todo):
+    return cell_of(path, todo.id.removesuffix("-todo") + "-check")
+
+
+def wrong_solutions(path, todo):
+    return sorted((WRONG / path.stem).glob(f"{todo.id}-*.java"))
+
+
+def solution_of(path, todo):
+    return cell_of(FOLDER / "solutions" / path.name, todo.id)
+
+
+def needed(path, sources):
+    """The cells, in order, without which the sources do not run: those that declare their names."""
+    declares = {}
+    for snippet in snippets(path):
+        if snippet.name:
+            declares.setdefault(snippet.cell, set()).add(snippet.name)
+    exercise = {"todo", "check"}
+    others = {cell.id: without_magics(cell.source) for cell in runnable(path)
+              if not exercise & set(tags(cell))}
+    chosen, rest = ["setup"], list(sources)
+    while rest:
+        source = rest.pop()
+        for cell, names in declares.items():
+            if cell in others and cell not in chosen and any(uses(source, n) for n in names):
+                chosen.append(cell)
+                rest.append(others[cell])
+    return [cell for cell in runnable(path) if cell.id in chosen]
+
+
+def attempts(path, folder):
+    """Try every answer to every exercise, in one kernel."""
+    told = []
+    pairs = [(todo, check_of(path, todo)) for todo in todos(path)]
+    answers = {todo.id: [("unsolved", todo.source, 1)]
+               + [(file.stem, file.read_text(encoding="utf-8"), 1)
+                  for file in wrong_solutions(path, todo)]
+               + [("solution", solution_of(path, todo).source, TIMES)] for todo, _ in pairs}
+    sources = [source for all_ in answers.values() for _, source, _ in all_]
+    sources += [check.source for _, check in pairs]
+    with kernels.Kernel(folder, variables={"WORKBENCH_SIZE": "small"}) as kernel:
+        for cell in needed(path, sources):
+            trouble = kernel.run(cell.source, cell.id, LIMIT).trouble()
+            assert not trouble, f"{name_of(path)}: {trouble}"
+        for todo, check in pairs:
+            for answer, source, times in answers[todo.id]:
+                attempt = Attempt(todo.id, answer)
+                told.append(attempt)
+                attempt.trouble = kernel.run(source, todo.id, LIMIT).trouble()
+                for _ in range(times):
+                    ran = kernel.run(check.source, check.id, LIMIT)
+                    attempt.trouble = attempt.trouble or ran.trouble()
+                    attempt.said.append(ran.text.strip())
+        for question in questions(path):
+            for letter in ["?", *LETTERS]:
+                ran = kernel.run(f'Exercises.question("{question}", "{letter}");', question, LIMIT)
+                told.append(Attempt(question, letter, ran.trouble(), [ran.text.strip()]))
+    return told
+
+
+def questions(path):
+    return [name for cell in code_cells(path) for name in QUESTION.findall(cell.source)]
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
+def tried(request, tmp_path_factory):
+    path = request.param
+    return path, kernels.cut_off(attempts, path, workplace(tmp_path_factory.mktemp("place")))
+
+
+def of_exercises(path, told):
+    return [attempt for attempt in told if attempt.todo in {todo.id for todo in todos(path)}]
+
+
+def unlike(path, chosen, word):
+    """The attempts of which the check said something else, or where a cell failed."""
+    for attempt in chosen:
+        says = f"{name_of(path)}, {attempt.todo}, {attempt.answer}"
+        if attempt.trouble:
+            yield f"{says}: {attempt.trouble}; no answer may end in an error"
+        for number, said in enumerate(attempt.said, 1):
+            if not said.startswith(f"{word}:"):
+                yield f"{says}: check {number} should say '{word}' and says: {said or 'nothing'}"
+
+
+def test_unsolved_is_not_yet(tried):
+    path, told = tried
+    none(unlike(path, [a for a in of_exercises(path, told) if a.answer == "unsolved"], "not yet"))
+
+
+def test_solutions_pass_every_time(tried):
+    path, told = tried
+    chosen = [a for a in of_exercises(path, told) if a.answer == "solution"]
+    assert all(len(attempt.said) == TIMES for attempt in chosen)
+    none(unlike(path, chosen, "passed"))
+
+
+def test_wrong_solutions_are_refused(tried):
+    path, told = tried
+    none(unlike(path, [a for a in of_exercises(path, told)
+                       if a.answer not in ("unsolved", "solution")], "not yet"))
+
+
+def test_questions_take_one_answer(tried):
+    path, told = tried
+    problems = []
+    for question in questions(path):
+        answers = {a.answer: a for a in told if a.todo == question}
+        passed = [letter for letter, a in answers.items() if a.said[0].startswith("passed:")]
+        if len(passed) != 1 or "?" in passed:
+            problems.append(f"{name_of(path)}, {question}: {passed or 'nothing'} passed; write its "
+                            f"answers in the jar's questions/{path.name[:2]}.txt, one of them right")
+        problems += unlike(path, [a for letter, a in answers.items() if letter not in passed],
+                           "not yet")
+    none(problems)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_each_exercise_has_wrong_solutions(path):
+    problems = []
+    for todo in todos(path):
+        wrong = [file.stem for file in wrong_solutions(path, todo)]
+        place = f"tests/wrong/{path.stem}/{todo.id}-sequential.java"
+        if not any("sequential" in name for name in wrong):
+            problems.append(f"{name_of(path)}, {todo.id}: plant a solution that does one thing "
+                            f"after the other in {place}")
+    none(problems)
+
+
+def test_wrong_solutions_belong_to_exercises():
+    known = {file for path in NOTEBOOKS for todo in todos(path)
+             for file in wrong_solutions(path, todo)}
+    none(f"{file.relative_to(WRONG.parent)}: no exercise has this name; rename or remove it"
+         for file in sorted(WRONG.rglob("*")) if file.is_file() and file not in known)
