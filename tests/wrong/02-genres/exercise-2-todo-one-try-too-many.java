@@ -1,0 +1,18 @@
+SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)
+        throws Exception {
+    var genres = new ConcurrentSkipListMap<Integer, String>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < n; i++) {
+            int seed = i;
+            executor.submit(() -> {
+                for (int tries = 0; tries < 4 && !genres.containsKey(seed); tries++)
+                    try {
+                        genres.put(seed, job.apply(seed));
+                    } catch (RuntimeException e) {
+                        // once more
+                    }
+            });
+        }
+    }
+    return genres;
+}
