@@ -166,12 +166,13 @@ public final class Exercises {
             var letters = answers.stringPropertyNames().stream()
                     .filter(key -> key.startsWith(name + "."))
                     .map(key -> key.substring(name.length() + 1)).sorted().toList();
-            say(false, "Question", "put a letter in place of \"" + Text.shorten("" + letter, 20)
+            say(false, "Question " + name, "put a letter in place of \""
+                    + Text.shorten("" + letter, 20)
                     + "\": " + Text.list(letters).replace(" and ", " or "), "");
         } else if (chosen.equals(right)) {
-            passed(id, "Question, " + chosen, feedback, "");
+            passed(id, "Question " + name + ", " + chosen, feedback, "");
         } else {
-            say(false, "Question, " + chosen, feedback, "");
+            say(false, "Question " + name + ", " + chosen, feedback, "");
         }
     }
 

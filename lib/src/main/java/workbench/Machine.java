@@ -2,9 +2,13 @@ package workbench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What the JVM has to run on. In a container these are the container's limits, as far as the JVM
@@ -39,6 +43,31 @@ public final class Machine {
         return system instanceof UnixOperatingSystemMXBean unix
                 && unix.getMaxFileDescriptorCount() > 0
                 ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+    }
+
+    /**
+     * The memory in bytes that this process has now, as the system counts it: the heap, the
+     * threads' stacks and all else. Empty where the system does not tell it the way Linux and
+     * macOS do.
+     */
+    public static OptionalLong inUse() {
+        try {
+            var status = Path.of("/proc/self/status");
+            if (Files.exists(status)) {
+                return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> kilobytes(line.substring(6))).findFirst();
+            }
+            var ps = new ProcessBuilder("ps", "-o", "rss=", "-p",
+                    "" + ProcessHandle.current().pid()).start();
+            return OptionalLong.of(kilobytes(new String(ps.getInputStream().readAllBytes())));
+        } catch (IOException | NumberFormatException untold) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long kilobytes(String number) {
+        return Long.parseLong(number.replace("kB", "").strip()) << 10;
     }
 
     /** The version of the JDK, such as 25.0.3. */

@@ -23,9 +23,13 @@ public final class Show {
 
     private Show() {}
 
-    /** The machine, in one row; the first cell of every notebook calls it. */
+    /**
+     * The machine, in one row; the first cell of every notebook calls it. It also names the thread
+     * that runs the cells "notebook": the kernels' own names for it differ from start to start.
+     */
     public static void machine() {
         Threads.remember();
+        Thread.currentThread().setName("notebook");
         grid(Machine.grid());
         if (Machine.cores() == 1) {
             System.out.println("On one core, versions that compute cannot overlap; "

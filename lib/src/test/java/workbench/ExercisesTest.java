@@ -107,13 +107,13 @@ class ExercisesTest {
 
     @Test
     void questionsAnswerEachLetter() throws Exception {
-        assertEquals("not yet: Question. Put a letter in place of \"?\": a, b or c.\n",
+        assertEquals("not yet: Question sky. Put a letter in place of \"?\": a, b or c.\n",
                 Output.of(() -> Exercises.question("99-sky", "?")));
         assertTrue(Output.of(() -> Exercises.question("99-sky", null)).startsWith("not yet"));
         assertTrue(Output.of(() -> Exercises.question("99-sky", "z")).contains("a, b or c"));
-        assertEquals("not yet: Question, a. Green is the grass.\n",
+        assertEquals("not yet: Question sky, a. Green is the grass.\n",
                 Output.of(() -> Exercises.question("99-sky", "a")));
-        assertEquals("passed: Question, b. Blue light is scattered most: für alle.\n",
+        assertEquals("passed: Question sky, b. Blue light is scattered most: für alle.\n",
                 Output.of(() -> Exercises.question("99-sky", " B ")));
         for (var unknown : List.of("99-none", "98-none", "none", "")) {
             assertTrue(Output.of(() -> Exercises.question(unknown, "a"))
