@@ -178,14 +178,16 @@ class TimelineTest {
             for (int i = 0; i < n; i++) {
                 threads.submit(timeline.queued("task " + i, () -> {
                     timeline.waiting(() -> all.await());
+                    timeline.run("inner", () -> {});
                     return timeline.tasks().size();
                 }));
             }
         }
-        var tasks = timeline.tasks();
+        assertEquals(2 * n, timeline.tasks().size());
+        var tasks = timeline.tasks().stream().filter(t -> !t.name().equals("inner")).toList();
         assertEquals(n, tasks.stream().map(Task::name).collect(toSet()).size());
         assertEquals(n, tasks.stream().map(Task::threadId).collect(toSet()).size());
-        assertEquals(n, timeline.mostAtOnce(), "all met at the barrier");
+        assertEquals(n, Timeline.mostAtOnce(tasks), "all met at the barrier");
         assertTrue(tasks.stream().allMatch(task -> task.virtual() && !task.failed()
                 && states(task).contains(State.WAITING)));
     }
@@ -445,6 +447,21 @@ class TimelineTest {
         }
         assertTrue(events.stream().anyMatch(e -> e.get("name").equals("task \"5\"\n")));
         assertThrows(IOException.class, () -> timeline.saveTrace(folder.resolve("no/trace.json")));
+    }
+
+    /** A call that goes on while its thread has begun something else does not nest. */
+    @Test
+    void tasksThatCrossOnAThreadGetALaneEach() throws Exception {
+        var gate = new Gate();
+        gate.opened.countDown();
+        var response = client(5, Protocol.HTTP_1_1).newCall(gate.request("x")).execute();
+        timeline.run("closes it", () -> {
+            response.close();
+            Thread.sleep(1);
+        });
+        var lanes = events(timeline.trace()).stream().filter(e -> "task".equals(e.get("cat")))
+                .map(e -> e.get("tid")).collect(toSet());
+        assertEquals(2, lanes.size());
     }
 
     /** Prints what recording costs; no assertion, since that depends on the machine. */
