@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request and its answer, whatever the protocol. Confined to its connection's event loop.
@@ -15,7 +17,7 @@ abstract class Exchange implements Runnable, ChannelFutureListener {
     record Reply(int status, String contentType, String header, String value, byte[]... body) {
         static Reply text(int status, String text) {
             return new Reply(status, "text/plain; charset=utf-8", null, null,
-                    text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    text.getBytes(StandardCharsets.UTF_8));
         }
 
         Reply with(String header, String value) {
@@ -72,8 +74,7 @@ abstract class Exchange implements Runnable, ChannelFutureListener {
             if (fault == Fault.Kind.CLOSED) {
                 giveUp();
             } else {
-                loop.schedule(this::giveUp, LocalServer.STALL_SECONDS,
-                        java.util.concurrent.TimeUnit.SECONDS);
+                loop.schedule(this::giveUp, server.stall.toMillis(), TimeUnit.MILLISECONDS);
             }
             return;
         }

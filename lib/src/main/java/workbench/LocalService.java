@@ -3,12 +3,15 @@ package workbench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 
 /**
@@ -149,19 +152,21 @@ public abstract sealed class LocalService implements AutoCloseable
     /** The whole life of a service in its own process. */
     static void main(String name, String[] arguments, IntFunction<LocalServer> open)
             throws IOException {
-        int port = 0;
+        var port = 0;
         var latency = 200;
         var stay = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
-                    case "--port" -> port = Integer.parseInt(arguments[++i]);
-                    case "--latency-ms" -> latency = Integer.parseInt(arguments[++i]);
+                    case "--port" -> port = Objects.checkIndex(
+                            Integer.parseInt(arguments[++i]), 1 << 16);
+                    case "--latency-ms" -> latency = Objects.checkIndex(
+                            Integer.parseInt(arguments[++i]), 600_001);
                     case "--stay" -> stay = true;
                     default -> throw new IllegalArgumentException();
                 }
             }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             System.err.println("Usage: " + name + " [--port N] [--latency-ms N] [--stay]\n"
                     + "Prints its address and serves until its standard input ends, with --stay"
                     + " until it is stopped.");
@@ -176,9 +181,9 @@ public abstract sealed class LocalService implements AutoCloseable
                 System.out.println(server.command(line));
             }
             if (stay) {
-                Thread.currentThread().join();
+                new CountDownLatch(1).await();
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             System.err.println(e.getCause().getMessage());
             System.exit(1);
         } catch (InterruptedException e) {

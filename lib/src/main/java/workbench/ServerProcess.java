@@ -17,11 +17,16 @@ final class ServerProcess implements LocalService.Backend {
     private final String base;
 
     ServerProcess(Class<? extends LocalService> service) {
-        String address = null;
+        this(service, Path.of(System.getProperty("java.home"), "bin", "java"),
+                classPath(service));
+    }
+
+    ServerProcess(Class<? extends LocalService> service, Path java, String classPath) {
+        String address;
         try {
-            process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
-                    .toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath(service),
-                    service.getName()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            // The quick compiler alone: a short life repays no more, and the client has the cores.
+            process = new ProcessBuilder(java.toString(), "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC", "-Xmx512m", "-cp", classPath, service.getName()).start();
             to = new PrintStream(process.getOutputStream(), true);
             from = process.inputReader();
             address = from.readLine();
@@ -30,8 +35,8 @@ final class ServerProcess implements LocalService.Backend {
         }
         if (address == null) {
             close();
-            throw new IllegalStateException(cannotStart(service, "it ended with "
-                    + process.exitValue()));
+            throw new IllegalStateException(cannotStart(service, process.errorReader().lines()
+                    .findFirst().orElse("it ended with " + process.exitValue())));
         }
         base = address;
     }

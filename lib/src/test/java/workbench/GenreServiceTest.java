@@ -1,0 +1,675 @@
+package workbench;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.internal.http2.StreamResetException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class GenreServiceTest {
+    private static final JsonAdapter<String> STRING =
+            new Moshi.Builder().build().adapter(String.class);
+    private static final JsonAdapter<List<String>> STRINGS = new Moshi.Builder().build()
+            .adapter(Types.newParameterizedType(List.class, String.class));
+
+    private GenreService service;
+
+    @BeforeAll
+    static void waitLongerOnBusyMachines() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
+    @BeforeEach
+    void open() {
+        service = GenreService.local();
+        service.latency(Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void speaksBothProtocolsAndTheUpgradeOnOnePort() throws Exception {
+        String genre;
+        try (var one = new Client(Protocol.HTTP_1_1);
+                var two = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            var answer = one.get(service.url(7));
+            genre = STRING.fromJson(answer.body());
+            assertEquals(200, answer.status());
+            assertEquals("application/json; charset=UTF-8",
+                    answer.headers().get("Content-Type"));
+            assertEquals(answer.body(), two.get(service.url(7)).body());
+        }
+        try (var upgrading = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 2; i++) {
+                var answer = upgrading.send(HttpRequest.newBuilder(
+                        URI.create(service.url(7))).build(), BodyHandlers.ofString());
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                assertEquals(genre, STRING.fromJson(answer.body()));
+            }
+        }
+        assertEquals(4, service.counters().answered(200));
+        assertEquals(3, service.counters().connections());
+    }
+
+    @Test
+    void tenThousandSeedsAreTenThousandFileNames() throws Exception {
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            var genres = STRINGS.fromJson(client.get(service.url() + "10000/?seed=0").body());
+            assertEquals(10_000, new HashSet<>(genres.stream()
+                    .map(genre -> genre.toLowerCase(Locale.ROOT)).toList()).size());
+            for (var genre : genres) {
+                assertTrue(genre.matches("[a-z]+([ -][a-z]+)*"), genre);
+            }
+            assertEquals(genres.get(9_999), STRING.fromJson(client.get(service.url(9_999)).body()));
+            for (var seed : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+                assertTrue(STRING.fromJson(client.get(service.url(seed)).body()).length() > 5);
+            }
+        }
+    }
+
+    @Test
+    void speaksTheApiOfTheRealOne() throws Exception {
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            assertEquals(3, STRINGS.fromJson(client.get(service.url() + "3/").body()).size());
+            assertEquals(3, STRINGS.fromJson(client.get(service.url() + "3").body()).size());
+            var story = service.base() + "/wp-json/genrenator/v1/story/";
+            assertTrue(STRING.fromJson(client.get(story).body()).endsWith("."));
+            assertEquals(2, STRINGS.fromJson(client.get(story + "2/").body()).size());
+            var random = new HashSet<String>();
+            for (int i = 0; i < 20; i++) {
+                random.add(client.get(service.url()).body());
+            }
+            assertTrue(random.size() > 1, random.toString());
+            for (var path : List.of("/", "/wp-json/genrenator/v1/", "/genre/",
+                    "/wp-json/genrenator/v1/genre/0/", "/wp-json/genrenator/v1/genre/10001/",
+                    "/wp-json/genrenator/v1/genre/1/2/", "/wp-json/genrenator/v1/genre/x/")) {
+                assertEquals(404, client.get(service.base() + path).status(), path);
+            }
+            assertEquals(400, client.get(service.url() + "?seed=many").status());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void countsTruthfullyUnderContention(Protocol protocol) throws Exception {
+        var threads = 16;
+        var each = 250;
+        var current = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (var client = new Client(protocol);
+                var pool = Executors.newFixedThreadPool(threads)) {
+            client.get(service.url());
+            service.resetCounters();
+            var done = new ArrayList<Future<?>>();
+            for (int i = 0; i < threads; i++) {
+                done.add(pool.submit(() -> {
+                    for (int j = 0; j < each; j++) {
+                        most.accumulateAndGet(current.incrementAndGet(), Math::max);
+                        var path = j % 5 == 0 ? "/nothing/" : "/wp-json/genrenator/v1/genre/";
+                        client.get(service.base() + path);
+                        current.decrementAndGet();
+                    }
+                    return null;
+                }));
+            }
+            for (var future : done) {
+                future.get();
+            }
+            var counters = service.counters();
+            assertEquals(threads * each, counters.requests());
+            assertEquals(Map.of(200, threads * each * 4 / 5, 404, threads * each / 5),
+                    counters.answered());
+            assertEquals(0, counters.inFlight());
+            assertEquals(0, counters.unfinished());
+            assertTrue(counters.mostInFlight() <= most.get(), counters + " but " + most);
+            assertTrue(protocol == Protocol.HTTP_1_1 ? counters.mostConnections() <= threads * each
+                    : counters.connections() == 1, counters.toString());
+        }
+    }
+
+    @Test
+    void aSequentialClientIsNeverSeenTwice() throws Exception {
+        try (var client = new Client(Protocol.HTTP_1_1);
+                var other = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            for (int i = 0; i < 500; i++) {
+                (i % 2 == 0 ? client : other).get(service.url(i));
+                assertEquals(i + 1, service.counters().answered(200));
+            }
+            assertEquals(1, service.counters().mostInFlight());
+            assertEquals(2, service.counters().connections());
+            service.resetCounters();
+            assertEquals(0, service.counters().connections());
+            assertEquals(0, service.counters().mostInFlight());
+            client.get(service.url());
+            assertEquals(1, service.counters().connections());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void seesExactlyWhatIsInFlight(Protocol protocol) throws Exception {
+        try (var client = new Client(protocol)) {
+            client.get(service.url());
+            service.resetCounters();
+            service.latency(Duration.ofMinutes(10));
+            var calls = IntStream.range(0, 5).mapToObj(i -> client.http.newCall(
+                    new Request.Builder().url(service.url(i)).build())).toList();
+            var failed = new AtomicInteger();
+            calls.forEach(call -> call.enqueue(new Callback() {
+                @Override
+                public void onFailure(Call call, IOException e) {
+                    failed.incrementAndGet();
+                }
+
+                @Override
+                public void onResponse(Call call, Response response) {
+                    response.close();
+                }
+            }));
+            await().until(() -> service.counters().inFlight() == 5);
+            calls.getFirst().cancel();
+            await().until(() -> service.counters().inFlight() == 4);
+            assertEquals(1, service.counters().unfinished());
+            assertEquals(5, service.counters().mostInFlight());
+            calls.forEach(Call::cancel);
+            await().until(() -> failed.get() == 5 && service.counters().inFlight() == 0);
+            assertEquals(5, service.counters().unfinished());
+        }
+    }
+
+    /** A busy machine can spoil a round or two, but not all; a server that is late spoils all. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void holdsItsLatencyAtAThousandInFlight(Protocol protocol) throws Exception {
+        var seen = new ArrayList<Counters>();
+        try (var own = GenreService.ownProcess()) {
+            for (int round = 0; round < 8; round++) {
+                try (var client = new Client(protocol)) {
+                    own.latency(Duration.ofMillis(500));
+                    client.get(own.url());
+                    own.resetCounters();
+                    client.getAll(1_000, own::url);
+                    var counters = own.counters();
+                    seen.add(counters);
+                    assertTrue(counters.medianLatency().toMillis() >= 500, counters.toString());
+                    if (counters.mostInFlight() == 1_000
+                            && counters.medianLatency().toMillis() <= 525) {
+                        return;
+                    }
+                }
+            }
+        }
+        throw new AssertionError(seen.toString());
+    }
+
+    /** The latency doubles until a slow machine, too, has them all in flight at once. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void answersTenThousandInFlightToOneClient(Protocol protocol) throws Exception {
+        // Each side needs a file for each connection, and some for itself.
+        var count = protocol == Protocol.HTTP_1_1
+                ? (int) Math.min(10_000, Machine.openFiles() - 1_000) : 10_000;
+        try (var own = GenreService.ownProcess()) {
+            var counters = own.counters();
+            for (int seconds = 4; seconds <= 32 && counters.mostInFlight() < count;
+                    seconds *= 2) {
+                own.latency(Duration.ZERO);
+                try (var client = new Client(protocol)) {
+                    client.get(own.url());
+                    own.latency(Duration.ofSeconds(seconds));
+                    own.resetCounters();
+                    var genres = new HashSet<String>();
+                    for (var answer : client.getAll(count, own::url)) {
+                        assertEquals(200, answer.status());
+                        genres.add(answer.body());
+                    }
+                    assertEquals(count, genres.size());
+                    counters = own.counters();
+                    assertEquals(count, counters.answered(200));
+                    assertEquals(0, counters.inFlight());
+                }
+            }
+            assertEquals(count, counters.mostInFlight());
+            assertEquals(protocol == Protocol.HTTP_1_1 ? count : 1, counters.connections());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void everyFaultIsWhatItClaims(Protocol protocol) throws Exception {
+        service.fault(1, Fault.status(500));
+        service.fault(2, Fault.tooManyRequests(Duration.ofMillis(1_200)));
+        service.fault(3, Fault.stalledBody());
+        service.fault(4, Fault.malformedJson());
+        service.fault(5, Fault.genre("AC/DC"));
+        service.fault(6, Fault.genre("con?\"\\\t é 𝄞"));
+        service.fault(7, Fault.closed());
+        try (var client = new Client(protocol);
+                var hasty = new Client(protocol, Duration.ofMillis(100))) {
+            var good = client.get(service.url(8));
+            assertEquals(500, client.get(service.url(1)).status());
+            var tooMany = client.get(service.url(2));
+            assertEquals(429, tooMany.status());
+            assertEquals("2", tooMany.headers().get("Retry-After"));
+            assertThrows(SocketTimeoutException.class, () -> hasty.get(service.url(3)));
+            var malformed = client.get(service.url(4));
+            assertEquals(200, malformed.status());
+            assertThrows(IOException.class, () -> STRING.fromJson(malformed.body()));
+            assertEquals("AC/DC", STRING.fromJson(client.get(service.url(5)).body()));
+            assertEquals("con?\"\\\t é 𝄞", STRING.fromJson(client.get(service.url(6)).body()));
+            assertThrows(cutOff(protocol), () -> client.get(service.url(7)));
+            // The others are as well as ever.
+            assertEquals(good.body(), client.get(service.url(8)).body());
+            await().until(() -> service.counters().inFlight() == 0);
+            assertEquals(2, service.counters().unfinished());
+
+            service.clearFaults();
+            for (int seed = 1; seed < 8; seed++) {
+                assertEquals(200, client.get(service.url(seed)).status());
+            }
+        }
+    }
+
+    private static Class<? extends IOException> cutOff(Protocol protocol) {
+        return protocol == Protocol.HTTP_1_1 ? ProtocolException.class
+                : StreamResetException.class;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void aStalledAnswerArrivesInPartAndEnds(Protocol protocol) throws Exception {
+        try (var server = new LocalServer("stalling", 0, new LocalServer.Answers() {
+            @Override
+            public Integer seed(String path, String query) {
+                return LocalServer.seed(query);
+            }
+
+            @Override
+            public Exchange.Reply answer(String path, String query, Integer seed, String text) {
+                return Exchange.Reply.text(200, "0123456789");
+            }
+        }); var client = new Client(protocol)) {
+            server.stall = Duration.ofMillis(50);
+            server.command("fault 1 STALLED 200 PT0S 1");
+            var request = new Request.Builder().url(server.base() + "/?seed=1").build();
+            try (var response = client.http.newCall(request).execute()) {
+                assertEquals(200, response.code());
+                assertEquals("10", response.header("Content-Length"));
+                var body = response.body().source();
+                assertEquals("01234", body.readUtf8(5));
+                assertThrows(cutOff(protocol), () -> body.readUtf8(1));
+            }
+            assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
+        }
+    }
+
+    @Test
+    void aFaultHealsAfterItsTimes() throws Exception {
+        service.fault(1, Fault.status(503).times(2));
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            var statuses = new ArrayList<Integer>();
+            for (int i = 0; i < 4; i++) {
+                statuses.add(client.get(service.url(1)).status());
+            }
+            assertEquals(List.of(503, 503, 200, 200), statuses);
+        }
+    }
+
+    /** A thousand calls given up at once are no attack. */
+    @Test
+    void survivesAThousandCancelledStreams() throws Exception {
+        try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            client.get(service.url());
+            service.latency(Duration.ofMinutes(1));
+            var calls = new ArrayList<Call>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 1_000; i++) {
+                    var call = client.http.newCall(
+                            new Request.Builder().url(service.url(i)).build());
+                    calls.add(call);
+                    threads.submit(() -> assertThrows(IOException.class, call::execute));
+                }
+                await().until(() -> service.counters().inFlight() == 1_000);
+                calls.forEach(Call::cancel);
+            }
+            await().until(() -> service.counters().inFlight() == 0);
+            service.latency(Duration.ZERO);
+            assertEquals(200, client.get(service.url()).status());
+            assertEquals(1, service.counters().connections());
+            assertEquals(1_000, service.counters().unfinished());
+        }
+    }
+
+    @Test
+    void limitsTheRate() throws Exception {
+        service.rateLimit(10);
+        try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            var before = System.nanoTime();
+            var answers = client.getAll(50, service::url);
+            var seconds = (int) ((System.nanoTime() - before) / 1_000_000_000L) + 1;
+            var refused = answers.stream().filter(answer -> answer.status() == 429).toList();
+            assertTrue(answers.size() - refused.size() <= 10 * seconds, answers.toString());
+            assertTrue(answers.size() - refused.size() >= 10, answers.toString());
+            refused.forEach(answer -> assertEquals("1", answer.headers().get("Retry-After")));
+            await().until(() -> client.get(service.url()).status() == 200);
+            service.rateLimit(0);
+            assertTrue(client.getAll(50, service::url).stream()
+                    .allMatch(answer -> answer.status() == 200));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void answersStrictlyOneAfterAnother(Protocol protocol) throws Exception {
+        service.oneAtATime(true);
+        service.latency(Duration.ofMillis(20));
+        try (var client = new Client(protocol)) {
+            var before = System.nanoTime();
+            client.getAll(20, service::url);
+            assertTrue(System.nanoTime() - before >= 20 * 20_000_000L);
+            // Who gives up while waiting in line does not hold up those behind.
+            service.latency(Duration.ofMinutes(10));
+            var stuck = client.http.newCall(new Request.Builder().url(service.url()).build());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var first = threads.submit(() -> assertThrows(IOException.class, stuck::execute));
+                await().until(() -> service.counters().inFlight() == 1);
+                service.latency(Duration.ZERO);
+                var second = threads.submit(() -> client.get(service.url()));
+                await().until(() -> service.counters().inFlight() == 2);
+                assertFalse(second.isDone());
+                stuck.cancel();
+                first.get();
+                assertEquals(200, second.get().status());
+            }
+            service.oneAtATime(false);
+            assertEquals(200, client.get(service.url()).status());
+        }
+    }
+
+    @Test
+    void jitterIsTheSameForTheSameSeed() {
+        try (var one = server(0); var two = server(0)) {
+            one.command("jitter 1000000");
+            two.command("jitter 1000000");
+            var delays = IntStream.range(0, 1_000).mapToLong(one::jitter).toArray();
+            for (int seed = 0; seed < 1_000; seed++) {
+                assertEquals(delays[seed], two.jitter(seed));
+                assertTrue(delays[seed] >= 0 && delays[seed] <= 1_000_000);
+            }
+            var average = IntStream.range(0, 1_000).mapToLong(i -> delays[i]).average();
+            assertEquals(500_000, average.orElseThrow(), 50_000);
+            assertNotEquals(one.jitter(null), one.jitter(null));
+        }
+    }
+
+    @Test
+    void aHostileClientHurtsOnlyItself() throws Exception {
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            var port = URI.create(service.base()).getPort();
+            for (var hostile : List.of("\0\0\0\0\r\n\r\n", "GET\r\n\r\n",
+                    "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+                    "GET /" + "x".repeat(100_000) + " HTTP/1.1\r\n\r\n",
+                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\0\0\0\0\0\0")) {
+                try (var socket = new Socket("127.0.0.1", port)) {
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write(hostile.getBytes(StandardCharsets.UTF_8));
+                    while (socket.getInputStream().read() >= 0) {
+                        // What it says does not matter; it ends.
+                    }
+                } catch (SocketException e) {
+                    // Reset: ended too.
+                }
+            }
+            assertEquals(405, post(client));
+            assertEquals(200, client.get(service.url()).status());
+            await().until(() -> service.counters().inFlight() == 0);
+        }
+    }
+
+    private int post(Client client) throws IOException {
+        try (var response = client.http.newCall(new Request.Builder().url(service.url())
+                .post(RequestBody.create(new byte[100_000])).build()).execute()) {
+            return response.code();
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
+        service.jitter(Duration.ofMillis(20));
+        var expected = new StringBuilder();
+        try (var client = new Client(Protocol.HTTP_1_1);
+                var socket = new Socket("127.0.0.1", URI.create(service.base()).getPort())) {
+            var requests = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                expected.append(client.get(service.url(i)).body());
+                requests.append("GET ").append(service.url(i).substring(
+                        service.base().length())).append(" HTTP/1.1\r\nHost: x\r\n")
+                        .append(i == 19 ? "Connection: close\r\n\r\n" : "\r\n");
+            }
+            socket.getOutputStream().write(requests.toString().getBytes(
+                    StandardCharsets.UTF_8));
+            var answers = new String(socket.getInputStream().readAllBytes(),
+                    StandardCharsets.UTF_8);
+            assertEquals(expected.toString(), answers.lines()
+                    .filter(line -> line.startsWith("\"")).map(line -> line.replaceFirst(
+                            "HTTP/1.1 200 OK$", "")).reduce("", String::concat));
+        }
+    }
+
+    @Test
+    void closeLeavesNoThreadAndFreesThePort() throws Exception {
+        var port = URI.create(service.base()).getPort();
+        var unique = "closing " + port;
+        var server = new LocalServer(unique, 0, answers());
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            client.get(server.base() + "/");
+            assertEquals(2, threads(unique));
+            service.latency(Duration.ofMinutes(10));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var calls = IntStream.range(0, 100).mapToObj(i -> threads.submit(() ->
+                        assertThrows(IOException.class, () -> client.get(service.url(i)))))
+                        .toList();
+                await().until(() -> service.counters().inFlight() == 100);
+                service.close();
+                for (var call : calls) {
+                    call.get();
+                }
+            }
+            assertEquals(0, service.counters().inFlight());
+            assertEquals(100, service.counters().unfinished());
+        }
+        service.close();
+        server.close();
+        assertEquals(0, threads(unique));
+        assertEquals(0, threads("globalEventExecutor"));
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name)).count();
+    }
+
+    @Test
+    void twoServicesDoNotDisturbEachOther() throws Exception {
+        try (var other = GenreService.local(); var client = new Client(Protocol.HTTP_1_1)) {
+            other.latency(Duration.ZERO);
+            other.fault(1, Fault.status(500));
+            assertEquals(200, client.get(service.url(1)).status());
+            assertEquals(500, client.get(other.url(1)).status());
+            assertEquals(1, service.counters().requests());
+            assertEquals(1, other.counters().requests());
+        }
+    }
+
+    @Test
+    void restartsOnItsPort() throws Exception {
+        int port;
+        for (int i = 0; i < 20; i++) {
+            port = URI.create(service.base()).getPort();
+            service.close();
+            try (var server = server(port); var client = new Client(Protocol.HTTP_1_1)) {
+                assertEquals(200, client.get(server.base() + "/").status());
+                var taken = URI.create(server.base()).getPort();
+                var refused = assertThrows(UncheckedIOException.class,
+                        () -> server(taken));
+                assertTrue(refused.getCause().getMessage().contains("port " + taken),
+                        refused.toString());
+            }
+        }
+    }
+
+    private static LocalServer server(int port) {
+        return new LocalServer("test service", port, answers());
+    }
+
+    private static LocalServer.Answers answers() {
+        return new LocalServer.Answers() {
+            @Override
+            public Integer seed(String path, String query) {
+                return null;
+            }
+
+            @Override
+            public Exchange.Reply answer(String path, String query, Integer seed, String text) {
+                return Exchange.Reply.text(200, "here");
+            }
+        };
+    }
+
+    @Test
+    void inItsOwnProcessItHasTheSameControls() throws Exception {
+        var before = ProcessHandle.current().children().count();
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            var own = GenreService.ownProcess();
+            assertTrue(own.isLocal());
+            own.latency(Duration.ZERO);
+            own.jitter(Duration.ofNanos(1));
+            own.fault(1, Fault.genre("a\nb c").times(1));
+            own.fault(2, Fault.tooManyRequests(Duration.ofSeconds(9)));
+            own.fault(3, Fault.genre(""));
+            assertEquals("a\nb c", STRING.fromJson(client.get(own.url(1)).body()));
+            assertEquals(client.get(service.url(1)).body(), client.get(own.url(1)).body());
+            assertEquals("9", client.get(own.url(2)).headers().get("Retry-After"));
+            assertEquals("", STRING.fromJson(client.get(own.url(3)).body()));
+            own.clearFaults();
+            assertEquals(200, client.get(own.url(2)).status());
+            own.rateLimit(1);
+            own.oneAtATime(true);
+            client.getAll(3, own::url);
+            var counters = own.counters();
+            assertEquals(8, counters.requests());
+            assertTrue(counters.answered(429) >= 2, counters.toString());
+            own.resetCounters();
+            assertEquals(0, own.counters().requests());
+            own.close();
+            own.close();
+            assertEquals(before, ProcessHandle.current().children().count());
+            var ended = assertThrows(IllegalStateException.class, own::counters);
+            assertEquals("The service's process has ended: open a new one.", ended.getMessage());
+        }
+    }
+
+    @Test
+    void saysInASentenceWhyItsProcessCannotStart() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var noJava = assertThrows(IllegalStateException.class,
+                () -> new ServerProcess(GenreService.class, Path.of("no-java"), "x"));
+        assertTrue(noJava.getMessage().matches("The JVM of GenreService cannot start \\(.*"
+                + "no-java.*\\): .*"), noJava.getMessage());
+        var noJar = assertThrows(IllegalStateException.class,
+                () -> new ServerProcess(GenreService.class, java, "no.jar"));
+        assertTrue(noJar.getMessage().contains("workbench.GenreService"), noJar.getMessage());
+    }
+
+    @Test
+    void aRealServiceIsOnlyAnAddress() {
+        for (var base : List.of("https://binaryjazz.us", "https://binaryjazz.us/",
+                " https://binaryjazz.us// ")) {
+            try (var real = GenreService.at(base)) {
+                assertEquals("https://binaryjazz.us/wp-json/genrenator/v1/genre/", real.url());
+                assertFalse(real.isLocal());
+                real.resetCounters();
+                assertEquals(0, real.counters().requests());
+                var refused = assertThrows(UnsupportedOperationException.class,
+                        () -> real.latency(Duration.ZERO));
+                assertTrue(refused.getMessage().contains("WORKBENCH_GENRES"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binaryjazz.us", "ftp://binaryjazz.us", "http://", "http://a b", "x",
+        "file:///etc"})
+    void anAddressThatIsNoneIsRefusedInASentence(String base) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> GenreService.at(base));
+        assertTrue(refused.getMessage().startsWith("WORKBENCH_GENRES is \"" + base + "\""),
+                refused.getMessage());
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        for (Runnable wrong : List.<Runnable>of(
+                () -> service.latency(Duration.ofMillis(-1)),
+                () -> service.latency(Duration.ofHours(1)),
+                () -> service.jitter(Duration.ofMillis(-1)),
+                () -> service.rateLimit(-1),
+                () -> Fault.status(200), () -> Fault.status(600),
+                () -> Fault.tooManyRequests(Duration.ofMillis(-1)),
+                () -> Fault.closed().times(0))) {
+            var refused = assertThrows(IllegalArgumentException.class, wrong::run);
+            assertTrue(refused.getMessage().endsWith("."), refused.getMessage());
+        }
+    }
+}
