@@ -117,4 +117,5 @@ def talk(spec, cells, last=None):
     return texts
 
 
-main(sys.argv[1], Path(sys.argv[2]))
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
