@@ -32,7 +32,7 @@ public final class Experiment {
 
     private final String title;
     private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
-    private int samples = 5;
+    private int samples = Size.pick(3, 5);
     private int warmUps = 1;
     private Function<Object, ?> compared = value -> value;
 
@@ -40,7 +40,7 @@ public final class Experiment {
         this.title = title;
     }
 
-    /** An experiment without versions yet, with one warm-up and five samples of each. */
+    /** Without versions yet; one warm-up and five samples of each, three at {@link Size} small. */
     public static Experiment named(String title) {
         return new Experiment(title);
     }

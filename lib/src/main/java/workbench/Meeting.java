@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * there at the same time. Tasks that run one after another never meet.
  *
  * <p>Each time that enough tasks wait, all of these go on, and the next ones wait for one another
- * again. So that a program whose tasks cannot meet still ends, a task waits for a limited time; once
- * one has waited in vain, no other waits at all. Thread-safe; waiting does not hold a carrier.
+ * again. So that a program whose tasks cannot meet still ends, a task waits for a limited time;
+ * once one has waited in vain, no other waits at all. Thread-safe; waiting does not hold a carrier.
  */
 public final class Meeting {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -41,8 +41,8 @@ public final class Meeting {
     }
 
     /**
-     * Comes in, waits for the others and goes out again. An interrupt ends the wait, and is kept for
-     * the caller to see.
+     * Comes in, waits for the others and goes out again. An interrupt ends the wait, and is kept
+     * for the caller to see.
      *
      * @return whether they met
      */
