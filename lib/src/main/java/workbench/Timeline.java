@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,8 +53,8 @@ public final class Timeline {
      * A recorded task.
      *
      * @param thread   the name of the thread that ran it, made up from the thread's number where
-     *                 it has none of its own; empty if no thread has taken it up
-     * @param threadId the thread's number in this JVM, 0 if no thread has taken it up
+     *                 it has none of its own; empty if no thread has taken it up, or none has to
+     * @param threadId the thread's number in this JVM, 0 if there is none
      * @param ended    whether the task had ended; if not, its last state goes on
      * @param failed   whether the task ended with an exception
      * @param spans    without gap or overlap, in the order of time, never empty
@@ -74,9 +75,9 @@ public final class Timeline {
             return spans.getLast().end();
         }
 
-        /** Whether a thread ever took it up. */
+        /** Whether a thread ever took it up, or it is under way without one. */
         public boolean started() {
-            return threadId != 0;
+            return spans.getLast().state() != State.QUEUED;
         }
     }
 
@@ -150,6 +151,16 @@ public final class Timeline {
             work.run();
             return null;
         });
+    }
+
+    /**
+     * A task that no thread does: it waits from now until the future is completed, by a timer or
+     * another program, say. It has ended by the time that the returned future, which has the
+     * given one's outcome, is completed; cancelling the returned one leaves the given one as it is.
+     */
+    public <T> CompletableFuture<T> pending(String name, CompletableFuture<T> future) {
+        var task = begin(name, State.WAITING);
+        return future.whenComplete((value, failure) -> task.end(failure != null));
     }
 
     /**

@@ -112,7 +112,8 @@ final class TimelineChart {
 
     /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
     private List<String> label(Task task) {
-        var thread = task.started() ? task.thread() : "not started";
+        var thread = !task.started() ? "not started"
+                : task.threadId() == 0 ? "no thread" : task.thread();
         return wrap(task.name() + " · " + thread, font, WIDTH * .4);
     }
 
@@ -294,7 +295,8 @@ final class TimelineChart {
         var sums = new EnumMap<State, Long>(State.class);
         task.spans().forEach(span -> sums.merge(span.state(),
                 span.end().minus(span.start()).toNanos(), Long::sum));
-        return task.name() + (task.started() ? " on " + task.thread() : ", not started") + ", from "
+        return task.name() + (!task.started() ? ", not started"
+                : task.threadId() == 0 ? " on no thread" : " on " + task.thread()) + ", from "
                 + Charts.time(task.start().toNanos()) + " to " + Charts.time(task.end().toNanos())
                 + sums.entrySet().stream().map(sum -> ", " + sum.getKey() + " "
                         + Charts.time(sum.getValue())).collect(Collectors.joining())

@@ -17,14 +17,16 @@ import workbench.Timeline.Task;
 
 /**
  * A timeline in Chrome's trace event format, which ui.perfetto.dev opens: a lane for each thread
- * with a slice for each task and in it one for each of its states, and, as a process of their own,
- * as many lanes as it takes for the time that tasks were queued. Slices of one lane always nest.
+ * with a slice for each task and in it one for each of its states; as many lanes as it takes for
+ * tasks that no thread does; and, as a process of their own, as many as it takes for the time that
+ * tasks were queued. Slices of one lane always nest.
  *
  * @see <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">
  *     Trace Event Format</a>
  */
 final class Trace {
     private static final int THREADS = 1, QUEUE = 2;
+    private static final long QUEUED = 0, NO_THREAD = -1;
 
     private record Slice(Task task, String name, String kind, long start, long end) {
         boolean queued() {
@@ -36,7 +38,7 @@ final class Trace {
     private final JsonWriter writer = JsonWriter.of(json);
     private int lanes;
 
-    /** The lanes of each thread, 0 standing for the queue; a lane holds its open slices' ends. */
+    /** The lanes of each thread, of the queue, and of no thread; a lane holds its open slices' ends. */
     private final Map<Long, List<Lane>> byThread = new HashMap<>();
     private final Map<Task, Lane> byTask = new IdentityHashMap<>();
 
@@ -107,18 +109,21 @@ final class Trace {
             own.holds(slice);
             return own;
         }
-        long thread = slice.queued() ? 0 : slice.task().threadId();
+        long thread = slice.queued() ? QUEUED
+                : slice.task().threadId() == 0 ? NO_THREAD : slice.task().threadId();
         var known = byThread.computeIfAbsent(thread, any -> new ArrayList<>());
         var lane = known.stream().filter(one -> one.holds(slice)
-                && (thread != 0 || one.open().isEmpty())).findFirst().orElse(null);
+                && (thread > 0 || one.open().isEmpty())).findFirst().orElse(null);
         if (lane == null) {
             lane = new Lane(++lanes, new ArrayDeque<>());
             known.add(lane);
-            name("thread_name", thread == 0 ? QUEUE : THREADS, lane.number(), thread == 0
-                    ? "queued " + known.size()
-                    : slice.task().thread() + (known.size() == 1 ? "" : " " + known.size()));
+            var name = thread == QUEUED ? "queued "
+                    : thread == NO_THREAD ? "no thread " : slice.task().thread();
+            name("thread_name", thread == QUEUED ? QUEUE : THREADS, lane.number(),
+                    name + (thread > 0 ? known.size() == 1 ? "" : " " + known.size()
+                            : known.size()));
         }
-        if (thread != 0) {
+        if (thread != QUEUED) {
             byTask.put(slice.task(), lane);
         }
         return lane;

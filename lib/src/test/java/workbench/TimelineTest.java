@@ -108,6 +108,28 @@ class TimelineTest {
     }
 
     @Test
+    void aTaskThatNoThreadDoesWaitsUntilItsFutureIsCompleted() {
+        var pan = new CompletableFuture<String>();
+        var toaster = new CompletableFuture<String>();
+        var bacon = timeline.pending("bacon", pan);
+        var toast = timeline.pending("toast", toaster);
+        assertFalse(timeline.tasks().getFirst().ended());
+        assertEquals(2, timeline.mostAtOnce());
+        toaster.completeExceptionally(new IOException("burnt"));
+        pan.complete("bacon");
+        assertEquals("bacon", bacon.join());
+        assertTrue(toast.isCompletedExceptionally());
+        for (var task : timeline.tasks()) {
+            assertTrue(task.started() && task.ended(), task.toString());
+            assertEquals(List.of(State.WAITING), states(task));
+            assertEquals("", task.thread());
+            assertEquals(task.name().equals("toast"), task.failed());
+        }
+        assertTrue(Charts.timeline(timeline).alt().contains("bacon on no thread"));
+        assertTrue(timeline.trace().contains("no thread 2"), timeline.trace());
+    }
+
+    @Test
     void waitingIsToldFromWorkingAndOutsideATaskDoesNothing() throws Exception {
         assertEquals(1, timeline.waiting(() -> 1));
         timeline.waiting(() -> Thread.sleep(0));
