@@ -1,0 +1,4 @@
+void bothAtOnce(Runnable one, Runnable other) {
+    Thread.startVirtualThread(one);
+    Thread.startVirtualThread(other);
+}

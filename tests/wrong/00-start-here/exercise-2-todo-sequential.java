@@ -1,0 +1,3 @@
+String meanwhile(Callable<String> answer, Callable<Integer> number) throws Exception {
+    return answer.call() + ": " + number.call();
+}

@@ -1,0 +1,6 @@
+String meanwhile(Callable<String> answer, Callable<Integer> number) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var coming = threads.submit(answer);
+        return coming + ": " + number.call();
+    }
+}
