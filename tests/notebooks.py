@@ -97,6 +97,12 @@ def links(source):
             yield from re.findall(r'(?:href|src)="([^"]*)"', token["raw"])
 
 
+def jupyterlab_ids(path):
+    """The ids that JupyterLab gives to headings."""
+    return {text.replace(" ", "-") for cell in prose_cells(path)
+            for _, text in headings(cell.source)}
+
+
 def words(text):
     return len(re.sub(r"<[^>]*>", " ", text).split())
 

@@ -1,8 +1,8 @@
 """Every exercise: "not yet" while unsolved, "passed" when solved, "not yet" for wrong solutions.
 
 A wrong solution stands in tests/wrong/NOTEBOOK/CELL-REASON.java, where CELL is the id of the cell
-that the reader fills in. Each exercise has one whose REASON holds the word "sequential", if doing
-one thing after the other is what it must refuse; all have at least one.
+that the reader fills in. One of each exercise does one thing after the other: its REASON holds the
+word "sequential". All are refused every time, so none may be right by chance.
 """
 
 import re

@@ -12,8 +12,8 @@ import pytest
 
 import commands
 from notebooks import (
-    FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, cell_of, code_cells, headings, links, name_of, none,
-    prose_cells, read, snippets, tags, uses, where, without_magics, words)
+    FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, cell_of, code_cells, headings, jupyterlab_ids, links,
+    name_of, none, prose_cells, read, snippets, tags, uses, where, without_magics, words)
 
 LINES = 25
 COLUMNS = 88
@@ -266,12 +266,6 @@ def test_first_and_last_prose_lead_on(path):
 def minutes(path):
     stated = re.search(r"\b(\d+) minutes\b", prose_cells(path)[0].source)
     return int(stated[1]) if stated else None
-
-
-def jupyterlab_ids(path):
-    """The ids that JupyterLab gives to headings."""
-    return {text.replace(" ", "-") for cell in prose_cells(path)
-            for _, text in headings(cell.source)}
 
 
 def github_ids(text):

@@ -1,0 +1,263 @@
+"""The notebooks as a reader sees them: a real JupyterLab in a real Chromium, light and dark."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+from notebooks import NOTEBOOKS, ROOT, code_cells, jupyterlab_ids, name_of, none
+
+THEMES = ["JupyterLab Light", "JupyterLab Dark"]
+PATIENCE = 90_000  # ms that Run All may take before it counts as hanging
+
+# What is checked in the page. Each returns a list of sentences, one for each thing that is wrong.
+PICTURES = """() => {
+  const problems = [];
+  for (const img of document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output img')) {
+    const name = img.alt || img.src.slice(0, 60);
+    if (!img.alt || img.alt.length < 15) problems.push(`no alt text: ${name}`);
+    if (!img.complete || img.naturalWidth === 0) { problems.push(`not drawn: ${name}`); continue; }
+    const area = img.closest('.jp-OutputArea-output').getBoundingClientRect();
+    const box = img.getBoundingClientRect();
+    if (box.width < 100 || box.height < 50) problems.push(`too small to see: ${name}`);
+    if (box.right > area.right + 1) problems.push(`wider than its output area: ${name}`);
+    if (img.naturalWidth < 1.9 * box.width) problems.push(`not crisp on a dense screen: ${name}`);
+    const canvas = document.createElement('canvas');
+    canvas.width = img.naturalWidth; canvas.height = img.naturalHeight;
+    const drawing = canvas.getContext('2d');
+    drawing.drawImage(img, 0, 0);
+    if (drawing.getImageData(1, 1, 1, 1).data[3] !== 255) problems.push(`not opaque: ${name}`);
+  }
+  return problems;
+}"""
+
+CONTRAST = """() => {
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const over = (top, under) => {
+    const a = top.length > 3 ? top[3] : 1;
+    return [0, 1, 2].map(i => a * top[i] + (1 - a) * under[i]);
+  };
+  const behind = element => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement)
+      layers.push(numbers(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
+  };
+  const problems = [];
+  for (const output of document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output')) {
+    const walker = document.createTreeWalker(output, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
+      if (!text || !element.getClientRects().length) continue;
+      const style = getComputedStyle(element), under = behind(element);
+      const one = light(over(numbers(style.color), under)), two = light(under);
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+      const large = parseFloat(style.fontSize) >= 24;
+      if (ratio < (large ? 3 : 4.5))
+        problems.push(`contrast ${ratio.toFixed(1)} of "${text.slice(0, 40)}"`);
+    }
+  }
+  return [...new Set(problems)];
+}"""
+
+HEADINGS = """() => [...document.querySelectorAll(
+    '.jp-NotebookPanel:not(.lm-mod-hidden) :is(.jp-MarkdownOutput, .jp-OutputArea-output) :is(h1, h2, h3, h4, h5, h6)')]
+  .map(h => [Number(h.tagName[1]), h.id || h.dataset.jupyterId || ''])"""
+
+TABLES = """() => [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-OutputArea-output table')]
+  .filter(table => !table.querySelector('th')).map(table => `a table without headings: ${table.innerText.slice(0, 60)}`)"""
+
+ALL_RUN = """() => {
+  const prompts = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt')];
+  return prompts.length > 0 && prompts.every(p => /\\[\\d+\\]/.test(p.innerText));
+}"""
+
+
+def browser_program():
+    """A Chromium of this machine, else Playwright's own, else Debian's package; else a failure."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"):
+        if found := shutil.which(name):
+            return found
+    for place in ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+                  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+                  r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+                  r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"):
+        if Path(place).exists():
+            return place
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    if not Path(own).exists():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"],
+                       timeout=300, check=False, **quiet)
+    if Path(own).exists():
+        return own
+    if shutil.which("apt-get") and os.getuid() == 0:
+        subprocess.run(["apt-get", "-qq", "update"], timeout=120, check=False, **quiet)
+        subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"],
+                       timeout=300, check=False, **quiet)
+    if found := shutil.which("chromium"):
+        return found
+    return pytest.fail(
+        "There is no browser to test with, and none could be fetched: install Chromium or Chrome, "
+        f"or run '{sys.executable} -m playwright install chromium' where there is a network.",
+        pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address that notebooks/open prints, of a JupyterLab that keeps out of the user's files."""
+    folder = tmp_path_factory.mktemp("lab")
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    # All cells are in the page, not only those that can be seen, so that all can be checked.
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    news = folder / "settings" / "@jupyterlab" / "apputils-extension"
+    news.mkdir()
+    (news / "notification.jupyterlab-settings").write_text(
+        '{"fetchNews": "false", "checkForUpdates": false}')
+    variables = os.environ | {
+        "WORKBENCH_SIZE": "small", "WORKBENCH_PROGRESS": str(folder / "progress"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"), "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    log = folder / "log"
+    with open(log, "w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "notebooks" / "open"), "--no-browser"],
+            stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=variables, cwd=folder)
+    try:
+        yield address(process, log)
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def address(process, log):
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        printed = log.read_text(encoding="utf-8", errors="replace")
+        if found := re.search(r"http://127\.0\.0\.1:\d+/\S*token=\w+", printed):
+            return found[0]
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    return pytest.fail(f"notebooks/open printed no address:\n{printed}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_program(),
+            args=["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else [])
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(30_000)
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        # Nothing is saved: these are the collection's own notebooks.
+        page.route(re.compile(r"/api/contents/"), lambda route: (
+            route.abort() if route.request.method in ("PUT", "PATCH") else route.continue_()))
+        yield page
+        browser.close()
+
+
+def shown(page):
+    """The notebook that is in front, once its cells are there."""
+    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content")
+    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) h1")
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+
+def choose(page, *entries):
+    """Choose an entry of JupyterLab's menu."""
+    page.locator("#jp-MainMenu").get_by_text(entries[0], exact=True).click()
+    for entry in entries[1:]:
+        item = page.locator(".lm-Menu").get_by_text(entry, exact=True).last
+        item.hover()
+        item.click()
+
+
+def look(page, path, theme):
+    """All that is wrong with what is shown now."""
+    says = f"{name_of(path)} in {theme}"
+    for script in (PICTURES, CONTRAST, TABLES):
+        yield from (f"{says}: {problem}" for problem in page.evaluate(script))
+    levels = page.evaluate(HEADINGS)
+    if [level for level, _ in levels].count(1) != 1:
+        yield f"{says}: it shows {[level for level, _ in levels].count(1)} titles instead of one"
+    yield from (f"{says}: heading '{id}' skips a level"
+                for (before, _), (level, id) in zip(levels, levels[1:]) if level > before + 1)
+    ids = {id for _, id in levels}
+    yield from (f"{says}: no heading has the id {id}, which links rely on; there are {sorted(ids)}"
+                for id in jupyterlab_ids(path) - ids)
+    yield from (f"{says}: the page had an error: {error}" for error in page.errors)
+
+
+def in_both_themes(page, path):
+    for theme in THEMES:
+        choose(page, "Settings", "Theme", theme)
+        page.wait_for_function(
+            "dark => (document.body.dataset.jpThemeLight === 'false') === dark",
+            arg=theme.endswith("Dark"))
+        yield from look(page, path, theme)
+
+
+def test_notebook_00_opens_and_runs(page, lab):
+    path = NOTEBOOKS[0]
+    page.goto(lab)
+    notebook = shown(page)
+    assert path.name in page.url, f"notebooks/open leads to {page.url} and not to {path.name}"
+    choose(page, "Run", "Run All Cells")
+    try:
+        page.wait_for_function(ALL_RUN, timeout=PATIENCE)
+    except Error:
+        prompts = notebook.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
+        pytest.fail(f"{name_of(path)}: Run All did not reach the end: {prompts}", pytrace=False)
+    said = notebook.locator(".jp-OutputArea-output[data-mime-type*='stderr'], "
+                            ".jp-OutputArea-output[data-mime-type*='error']").all_inner_texts()
+    assert not said, f"{name_of(path)}: Run All showed an error: {said}"
+    assert notebook.locator(".jp-OutputArea-output img").count() > 0, (
+        f"{name_of(path)}: Run All shows no chart")
+    none(in_both_themes(page, path))
+
+
+def test_java_is_highlighted(page):
+    colours = page.evaluate("""() => {
+      const line = [...document.querySelectorAll('.jp-CodeCell .cm-line')]
+        .find(line => line.innerText.includes('throw new Error'));
+      const word = [...line.querySelectorAll('span')].find(span => span.innerText === 'throw');
+      return [word && getComputedStyle(word).color, getComputedStyle(line).color];
+    }""")
+    assert colours[0] and colours[0] != colours[1], (
+        f"'throw' is not shown as a word of Java: {colours}; is language_info's mode 'java'?")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_saved_outputs_can_be_read(page, lab, path):
+    """As a reader sees them who has only opened the notebook: not trusted, nothing run."""
+    server, _, token = lab.partition("/lab")
+    page.goto(f"{server}/lab/tree/notebooks/{path.name}?reset&{token.partition('?')[2]}")
+    notebook = shown(page)
+    outputs = [output for cell in code_cells(path) for output in cell.outputs]
+    if outputs:
+        notebook.locator(".jp-OutputArea-output").first.wait_for()
+    none(in_both_themes(page, path))
+    saved = sum("<img" in "".join(output.get("data", {}).get("text/html", ""))
+                for output in outputs)
+    assert notebook.locator(".jp-OutputArea-output img").count() == saved, (
+        f"{name_of(path)}: JupyterLab does not show each of the {saved} saved charts")
