@@ -12,6 +12,7 @@ from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 LIB = Path(__file__).resolve().parent
+PATIENCE = 300  # seconds that a kernel may take to answer on a machine that is busy
 
 # What the first minute of every notebook does, small: what is loaded here need not be again.
 SESSION = [
@@ -81,7 +82,7 @@ def main(task, folder):
         # A kernel that is told to stop waits a minute; one that exits writes its notes at once.
         talk({**spec, "argv": [java, *mode, *options, *start]}, SESSION, last="System.exit(0);")
         subprocess.run([java, "-XX:AOTMode=create", f"-XX:AOTConfiguration={notes}",
-                        f"-XX:AOTCache={cache}.new", *options], check=True, timeout=120)
+                        f"-XX:AOTCache={cache}.new", *options], check=True, timeout=PATIENCE)
         Path(f"{cache}.new").replace(cache)
     finally:
         Path(notes).unlink(missing_ok=True)
@@ -102,15 +103,16 @@ def talk(spec, cells, last=None):
     try:
         client = manager.blocking_client()
         client.start_channels()
-        client.wait_for_ready(timeout=60)
+        client.wait_for_ready(timeout=PATIENCE)
         for cell in cells:
             code = "\n".join(line.removeprefix("    ") for line in cell.strip().splitlines())
-            reply = client.execute_interactive(code, timeout=60, output_hook=hear)["content"]
+            reply = client.execute_interactive(code, timeout=PATIENCE,
+                                               output_hook=hear)["content"]
             if reply["status"] != "ok":
                 sys.exit(f"Error: {reply.get('ename')}: {reply.get('evalue')}")
         if last:
             client.execute(last)
-            manager.provisioner.process.wait(timeout=60)
+            manager.provisioner.process.wait(timeout=PATIENCE)
         client.stop_channels()
     finally:
         manager.shutdown_kernel(now=True)

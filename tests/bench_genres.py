@@ -21,8 +21,6 @@ import threading
 import time
 from pathlib import Path
 
-import psutil
-
 import commands
 
 PEERS = Path(__file__).with_name("peers")
@@ -101,6 +99,7 @@ class Program:
             stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=commands.environment())
         self.lines = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
+        import psutil  # only there once .venv is
         self.process = psutil.Process(self.child.pid)
 
     def _read(self):

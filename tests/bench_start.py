@@ -8,9 +8,6 @@ import os
 import statistics
 import time
 
-from jupyter_client import KernelManager
-from jupyter_client.kernelspec import KernelSpec
-
 import commands
 
 # The first cell of every notebook, and a chart.
@@ -68,6 +65,8 @@ def stock():
 
 def start(spec):
     """Seconds from the start of a kernel until it is ready, and until each cell is done."""
+    from jupyter_client import KernelManager  # only there once .venv is
+    from jupyter_client.kernelspec import KernelSpec
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(**spec)
     begin = time.perf_counter()

@@ -1,0 +1,428 @@
+"""The commands, on a machine that is troublesome: each works, or says what to do.
+
+A copy of the collection, in a folder with a space in its name and with nothing set up, is set up
+once; the tests then break it and mend it. Nothing but a python3 is on its PATH.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tarfile
+import threading
+import urllib.error
+import urllib.request
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import commands
+
+LIMIT = 400  # seconds that a command may take on a slow machine before a test gives up
+COMMANDS = ["lib/setup", "notebooks/open", "notebooks/run", "tests/run", "tests/bench"]
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "target", "__pycache__", ".ipynb_checkpoints",
+                                  ".pytest_cache", "*.ipynb")
+
+# In a namespace with no network, loopback has to be brought up first.
+LOOPBACK_UP = (
+    "import fcntl, os, socket, struct, sys\n"
+    "with socket.socket() as s: fcntl.ioctl(s, 0x8914, struct.pack('16sh14x', b'lo', 1))\n"
+    "os.execvp(sys.argv[1], sys.argv[1:])")
+
+
+class Copy:
+    """A copy of the collection, and how its commands are run there."""
+
+    def __init__(self, root, path):
+        self.root, self.venv = root, root / ".venv"
+        kept = {name: value for name, value in os.environ.items()
+                if name not in ("JAVA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "WORKBENCH_SIZE")}
+        self.environment = {**kept, "PATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"}
+        self.python = str(path / "python3")
+
+    def start(self, command, *arguments, before=(), env=None, **options):
+        return subprocess.Popen(
+            [*before, self.python, str(self.root / command), *map(str, arguments)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
+            env={**self.environment, **(env or {})}, cwd="/", **options)
+
+    def run(self, command, *arguments, **options):
+        """Run a command from another folder; returns its code and all that it said."""
+        process = self.start(command, *arguments, **options)
+        try:
+            said, _ = process.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            pytest.fail(f"{command} took longer than {LIMIT} s")
+        return process.returncode, said
+
+    def set_up(self, **options):
+        code, said = self.run("lib/setup", **options)
+        assert code == 0, said
+        return said
+
+    def notebook(self, name, *cells):
+        path = self.root / "notebooks" / f"{name}.ipynb"
+        cells = [nbformat.v4.new_code_cell(cell, id=f"cell-{n}") for n, cell in enumerate(cells)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return path
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A copy in which nothing is set up, in a folder with a space in its name."""
+    folder = tmp_path_factory.mktemp("commands")
+    root = folder / "a clone with spaces"
+    shutil.copytree(commands.ROOT, root, ignore=LEFT_OUT)
+    path = folder / "bin"
+    path.mkdir()
+    (path / "python3").symlink_to(Path(commands.base_python()).resolve())
+    for tool in ("java", "mvn", "jupyter"):
+        assert shutil.which(tool, path=path) is None
+    return Copy(root, path)
+
+
+@pytest.fixture(scope="module")
+def ready(bare):
+    """The same copy, set up."""
+    said = bare.set_up()
+    for step in commands.STEPS:
+        assert step.title in said
+    return bare
+
+
+def without_network():
+    """What to put before a command to take its network away, and the variables that do it too."""
+    unshare = shutil.which("unshare")
+    for options in (["-n"], ["-r", "-n"]):
+        if unshare and subprocess.run([unshare, *options, "true"], capture_output=True,
+                                      check=False).returncode == 0:
+            return [unshare, *options, sys.executable, "-c", LOOPBACK_UP], {}
+    nowhere = "http://127.0.0.1:9"
+    return [], {name: nowhere for name in ("http_proxy", "https_proxy", "HTTP_PROXY",
+                                           "HTTPS_PROXY", "ALL_PROXY")}
+
+
+@contextlib.contextmanager
+def moved_away(path):
+    aside = path.with_name(path.name + ".aside")
+    path.rename(aside)
+    try:
+        yield
+    finally:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        aside.rename(path)
+
+
+# ---------------------------------------------------------------- before anything is set up
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(bare, command):
+    code, said = bare.run(command, "--help")
+    assert code == 0, said
+    assert f"usage: {command}" in said
+    assert re.search(rf"^ *(examples?: )?{re.escape(command)}", said, re.M), said
+    assert "Traceback" not in said
+
+
+def test_a_folder_that_cannot_be_written(bare):
+    (bare.root / ".venv").write_text("a file where the folder would be")
+    code, said = bare.run("lib/setup")
+    (bare.root / ".venv").unlink()
+    assert code == 1
+    assert "needs to write in" in said and "copy the collection" in said
+    assert "Traceback" not in said
+
+
+def test_no_network_at_first(bare):
+    before, env = without_network()
+    code, said = bare.run("lib/setup", before=before, env=env)
+    assert code == 1
+    assert "The Python packages could not be installed" in said
+    assert "reaches the internet" in said and "setup.log" in said
+    assert "Traceback" not in said
+
+
+# ---------------------------------------------------------------- once all is set up
+
+def test_the_second_run_does_nothing(ready):
+    state = (ready.venv / "setup.json").stat().st_mtime_ns
+    said = ready.set_up()
+    assert said.splitlines() == ["Everything is set up. Open the notebooks with notebooks/open."]
+    assert (ready.venv / "setup.json").stat().st_mtime_ns == state
+
+
+def test_every_package_is_listed_with_its_version(ready):
+    python = ready.venv / "bin" / "python"
+    frozen = subprocess.run([python, "-m", "pip", "list", "--format=json"], check=True,
+                            capture_output=True, text=True).stdout
+    installed = {plain(p["name"]): p["version"] for p in json.loads(frozen)}
+    for tool in ("pip", "setuptools"):  # the virtual environment's own
+        installed.pop(tool, None)
+    wanted = re.findall(r"^([^=\s]+)==([^;\s]+)(?:;.*)?$", commands.requirements(), re.M)
+    assert len(wanted) == len(commands.requirements().splitlines())
+    listed = {plain(name): version for name, version in wanted}
+    assert len(listed) == len(wanted), "a package is listed twice"
+    assert installed.items() <= listed.items()
+    subprocess.run([python, "-m", "pip", "check"], check=True)
+
+
+def plain(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_kernel_starts_from_its_cache_and_without_it_says_nothing(ready):
+    folder = ready.venv / "share" / "jupyter" / "kernels" / "java"
+    arguments = json.loads((folder / "kernel.json").read_text())["argv"]
+    java = [*arguments[:arguments.index("org.dflib.jjava.distro.JJava")], "-version"]
+    cache = next(folder.glob("start-*.aot"))
+    used = subprocess.run([*java[:1], "-XX:AOTMode=on", *java[1:]], capture_output=True, text=True,
+                          check=False)
+    assert used.returncode == 0, used.stderr
+    quiet = subprocess.run([java[0], "-version"], capture_output=True, text=True, check=True).stderr
+    with moved_away(cache):
+        missing = subprocess.run(java, capture_output=True, text=True, check=True)
+        cache.write_text("no cache at all")
+        spoilt = subprocess.run(java, capture_output=True, text=True, check=True)
+    for run in (missing, spoilt):
+        assert run.stdout == "" and run.stderr.splitlines()[0] == quiet.splitlines()[0]
+
+
+def test_no_network_afterwards(ready):
+    path = ready.notebook("80-offline", "%classpath ../lib/target/jars/*.jar\nimport workbench.*;",
+                          'System.out.println("cores: " + Machine.cores());')
+    before, env = without_network()
+    code, said = ready.run("notebooks/run", "80", before=before, env=env)
+    path.unlink()
+    assert code == 0, said
+    assert "Setting up" not in said and "clean" in said
+
+
+def test_wrong_names(ready):
+    path = ready.notebook("81-here", "1 + 1")
+    code, said = ready.run("notebooks/run", "nothing-like-it")
+    assert code == 1
+    assert said.startswith("No notebook is called nothing-like-it. There are: ")
+    assert "81-here" in said
+    code, said = ready.run("notebooks/run", "81", "--kernel", "cobol")
+    path.unlink()
+    assert code == 1
+    assert "No kernel is called cobol. There are: java" in said
+
+
+def test_only_a_clean_run_is_saved(ready):
+    cells = {"fails": 'throw new RuntimeException("oh no");',
+             "warns": 'System.err.println("careful");',
+             "tells": 'System.out.println(System.getProperty("user.dir"));'}
+    for name, cell in cells.items():
+        path = ready.notebook(f"82-{name}", cell)
+        text = path.read_bytes()
+        code, said = ready.run("notebooks/run", path, "--save")
+        assert code == 1, said
+        assert path.read_bytes() == text, f"{name} was saved"
+        assert "Traceback" not in said
+        assert {"fails": "oh no", "warns": "stderr: careful",
+                "tells": "a path of this machine"}[name] in said
+        path.unlink()
+
+
+def test_a_saved_run_carries_its_stamp(ready, tmp_path):
+    path = ready.notebook("83-saved", "int answer = 6 * 7;", "answer")
+    code, said = ready.run("notebooks/run", "83-saved", "--save", "--size", "small",
+                           "--html", tmp_path)
+    assert code == 0, said
+    saved = nbformat.read(path, as_version=4)
+    first = path.read_bytes()
+    assert saved.cells[1].outputs[0].data["text/plain"] == "42"
+    assert [cell.id for cell in saved.cells] == ["cell-0", "cell-1"]
+    stamp = saved.metadata.workbench.stamp
+    assert stamp.size == "small" and stamp.jdk.startswith("25") and stamp.cores >= 1
+    assert stamp.kernel.startswith("JJava")
+    assert stamp.source == commands.source_digest(saved)
+    assert "42" in (tmp_path / "83-saved.html").read_text(encoding="utf-8")
+    code, said = ready.run("notebooks/run", "83-saved", "--save", "--size", "small")
+    assert code == 0, said
+    assert path.read_bytes() == first, "the second run changed what the first one saved"
+    path.unlink()
+
+
+def test_open_in_spite_of_a_port_in_use(ready):
+    """JupyterLab runs on the next port, on loopback, and only lets in who has the token."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        server = ready.start("notebooks/open", "--no-browser", "--port", port)
+        giving_up = threading.Timer(LIMIT, server.kill)
+        giving_up.start()
+        try:
+            said = ""
+            for line in server.stdout:
+                said += line
+                if found := re.search(r"http://127\.0\.0\.1:(\d+)/lab\S*\?token=(\w+)", line):
+                    break
+            else:
+                pytest.fail(f"no address was printed: {said}")
+            assert int(found[1]) != port
+            api = f"http://127.0.0.1:{found[1]}/api/kernelspecs"
+            specs = json.load(urllib.request.urlopen(f"{api}?token={found[2]}", timeout=60))
+            assert specs["kernelspecs"]["java"]["spec"]["display_name"] == "Java 25"
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(api, timeout=60)
+            assert refused.value.code == 403
+            assert listens_on_loopback_alone(int(found[1]))
+        finally:
+            server.terminate()
+            server.wait(60)
+            giving_up.cancel()
+            server.stdout.close()
+
+
+def listens_on_loopback_alone(port):
+    """Another address of this machine must not be answered on; 127.0.0.2 is one on Linux."""
+    with socket.socket() as other:
+        return other.connect_ex(("127.0.0.2", port)) != 0 if sys.platform == "linux" else True
+
+
+def test_a_read_only_folder(ready):
+    """What is set up can be read and run where nothing can be written."""
+    path = ready.notebook("84-read", "6 * 7")
+    unshare, mount = shutil.which("unshare"), shutil.which("mount")
+    script = (f'{mount} --bind "$0" "$0" && {mount} -o remount,bind,ro "$0" && exec "$@"')
+    for options in (["-m"], ["-r", "-m"]):
+        before = [unshare, *options, "/bin/sh", "-c", script, str(ready.root)]
+        if unshare and mount and subprocess.run([*before, "true"], capture_output=True,
+                                                check=False).returncode == 0:
+            break
+    else:
+        pytest.fail("a folder cannot be made read-only here: run the tests as root, or where "
+                    "user namespaces are allowed")
+    code, said = ready.run("notebooks/run", "84", before=before)
+    assert code == 0, said
+    code, said = ready.run("notebooks/run", "84", "--save", before=before)
+    path.unlink()
+    assert code == 1
+    assert "cannot be written" in said and "Traceback" not in said
+
+
+def test_two_at_a_time(ready):
+    (ready.venv / "share" / "jupyter" / "kernels" / "java" / "kernel.json").unlink()
+    both = [ready.start("lib/setup"), ready.start("lib/setup")]
+    said = [process.communicate(timeout=LIMIT)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("Java kernel" in text for text in said) == 1, said
+
+
+# ---------------------------------------------------------------- no JDK
+
+HIDING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import commands
+commands.usual_places = lambda: iter(())
+commands.command(commands.set_up)
+"""
+
+
+@pytest.fixture
+def hidden(ready):
+    """Runs lib/setup where no JDK can be found, and forgets the one that had been found."""
+    def run(**options):
+        state = json.loads((ready.venv / "setup.json").read_text())
+        state.pop("java home", None)
+        (ready.venv / "setup.json").write_text(json.dumps(state))
+        script = ready.root.parent / "hiding.py"
+        script.write_text(HIDING)
+        return ready.run(script, ready.root / "lib", **options)
+    yield run
+    ready.set_up()
+
+
+def test_no_jdk_and_no_network(hidden, tmp_path):
+    before, env = without_network()
+    code, said = hidden(before=before, env={**env, "CJDK_CACHE_DIR": str(tmp_path)})
+    assert code == 1
+    assert "There is no JDK 25 on this machine, and none could be fetched" in said
+    assert "JAVA_HOME" in said and "Traceback" not in said
+
+
+def test_no_jdk_but_a_network(hidden, ready, tmp_path):
+    """cjdk fetches one; an index and an archive on loopback stand in for the internet."""
+    real = json.loads((ready.venv / "setup.json").read_text())["java home"]
+    with an_index_of_jdks(tmp_path, Path(real)) as variables:
+        code, said = hidden(env={**variables, "CJDK_CACHE_DIR": str(tmp_path / "cache")})
+    assert code == 0, said
+    used = json.loads((ready.venv / "setup.json").read_text())["java home"]
+    assert Path(used).is_relative_to(tmp_path / "cache")
+
+
+@contextlib.contextmanager
+def an_index_of_jdks(folder, real):
+    """A server of a JDK that hands everything on to the real one, and of the index that names it."""
+    home = folder / "jdk-25"
+    (home / "bin").mkdir(parents=True)
+    (home / "bin" / "java").write_text(f'#!/bin/sh\nexec "{real}/bin/java" "$@"\n')
+    (home / "bin" / "java").chmod(0o755)
+    shutil.copy(real / "release", home / "release")
+    served = folder / "served"
+    served.mkdir()
+    with tarfile.open(served / "jdk.tar.gz", "w:gz") as archive:
+        archive.add(home, "jdk-25")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
+                    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+                    "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
+                   check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    server = HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=served))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    address = f"https://127.0.0.1:{server.server_port}"
+    jdks = {"jdk@temurin": {"1.25.0.3": f"tgz+{address}/jdk.tar.gz"}}
+    machines = {machine: jdks for machine in ("amd64", "arm64")}
+    (served / "index.json").write_text(json.dumps({"linux": machines, "darwin": machines}))
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield {"CJDK_INDEX_URL": f"{address}/index.json",
+               "REQUESTS_CA_BUNDLE": str(folder / "certificate.pem"),
+               "SSL_CERT_FILE": str(folder / "certificate.pem")}
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+# ---------------------------------------------------------------- a broken environment, last
+
+def test_a_broken_environment_is_mended(ready):
+    site = next((ready.venv / "lib").glob("python3*/site-packages"))
+    breaks = {
+        "Python packages": [site / "nbclient", ready.venv / "bin" / "python"],
+        "helper jar": [ready.root / "lib" / "target" / "jars" / "workbench.jar"],
+        "Java kernel": [ready.venv / "share" / "jupyter" / "kernels" / "java" / "kernel.json"],
+    }
+    for title in ("helper jar", "Java kernel"):
+        for path in breaks[title]:
+            path.unlink()
+        said = ready.set_up()
+        assert title in said and "Python packages" not in said
+    shutil.rmtree(breaks["Python packages"][0])
+    said = ready.set_up()
+    assert "Python packages" in said
+    assert breaks["Python packages"][0].is_dir()
