@@ -43,12 +43,16 @@ final class Threads {
     /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
     private static final Pattern CELLS = Pattern.compile("jjava-exec-.*|IJava-executor-.*");
 
-    private static final Map<Pattern, String> ADVICE = Map.of(
-            CELLS, "An interrupted cell is still running: restart the kernel if it does not end.",
-            Pattern.compile(" service"), "A local service is still open: close it.",
-            Pattern.compile("OkHttp "), "A call is still under way: wait for it or cancel it.",
-            Pattern.compile("[pP]ool-"), "An executor is still open: close it, best by "
-                    + "try (var executor = …).");
+    private record Advice(Pattern name, String sentence) {}
+
+    private static final List<Advice> ADVICE = List.of(
+            new Advice(CELLS, "An interrupted cell is still running: restart the kernel if it does "
+                    + "not end."),
+            new Advice(Pattern.compile(" service"), "A local service is still open: close it."),
+            new Advice(Pattern.compile("OkHttp "),
+                    "A call is still under way: wait for it or cancel it."),
+            new Advice(Pattern.compile("[pP]ool-"), "An executor is still open: close it, best "
+                    + "by try (var executor = …)."));
 
     private static final Set<Long> known = new HashSet<>();
 
@@ -90,9 +94,9 @@ final class Threads {
     }
 
     private static String advice(List<String> names) {
-        var advice = ADVICE.keySet().stream()
-                .filter(kind -> names.stream().anyMatch(name -> kind.matcher(name).find()))
-                .map(ADVICE::get).collect(Collectors.joining(" "));
+        var advice = ADVICE.stream()
+                .filter(one -> names.stream().anyMatch(name -> one.name.matcher(name).find()))
+                .map(Advice::sentence).collect(Collectors.joining(" "));
         return advice.isEmpty()
                 ? "Join them, or end what keeps them busy, in the cell that starts them." : advice;
     }

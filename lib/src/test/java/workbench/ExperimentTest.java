@@ -157,7 +157,8 @@ class ExperimentTest {
             var before = Thread.getAllStackTraces().keySet();
             var seen = new AtomicReference<String>();
             var caller = Thread.ofPlatform().start(() -> {
-                var failure = refused(Experiment.named("Endless").version("a", version));
+                var failure = refused(Experiment.named("Endless").samples(1000)
+                        .version("a", version));
                 seen.set(Thread.currentThread().isInterrupted() + " " + failure.getMessage());
             });
             started.await();
