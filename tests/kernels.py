@@ -20,7 +20,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 SPEC = Path(sys.prefix, "share", "jupyter", "kernels", "java")
 START = 60  # seconds that a kernel may take to answer at all
-STOP = 10  # seconds that an interrupted cell may take to end
+STOP = 20  # seconds that an interrupted cell may take to end
 
 
 @dataclass

@@ -48,7 +48,7 @@ def solution_of(path, todo):
 
 
 def needed(path, sources):
-    """The cells, in order, without which the sources do not run: those that declare their names."""
+    """The cells without which the sources do not run: those that declare their names."""
     declares = {}
     for snippet in snippets(path):
         if snippet.name:
@@ -63,25 +63,28 @@ def needed(path, sources):
             if cell in others and cell not in chosen and any(uses(source, n) for n in names):
                 chosen.append(cell)
                 rest.append(others[cell])
-    return [cell for cell in runnable(path) if cell.id in chosen]
+    return chosen
 
 
-def attempts(path, folder):
-    """Try every answer to every exercise, in one kernel."""
+def answers_of(path, todo):
+    """What is put into an exercise's cell: its name, its source, how often it is checked."""
+    return [("unsolved", todo.source, 1),
+            *((file.stem, file.read_text(encoding="utf-8"), 1)
+              for file in wrong_solutions(path, todo)),
+            ("solution", solution_of(path, todo).source, TIMES)]
+
+
+def attempts(path, before, folder):
+    """Try every answer to every exercise, in one kernel that ran the given cells before."""
     told = []
-    pairs = [(todo, check_of(path, todo)) for todo in todos(path)]
-    answers = {todo.id: [("unsolved", todo.source, 1)]
-               + [(file.stem, file.read_text(encoding="utf-8"), 1)
-                  for file in wrong_solutions(path, todo)]
-               + [("solution", solution_of(path, todo).source, TIMES)] for todo, _ in pairs}
-    sources = [source for all_ in answers.values() for _, source, _ in all_]
-    sources += [check.source for _, check in pairs]
     with kernels.Kernel(folder, variables={"WORKBENCH_SIZE": "small"}) as kernel:
-        for cell in needed(path, sources):
-            trouble = kernel.run(cell.source, cell.id, LIMIT).trouble()
-            assert not trouble, f"{name_of(path)}: {trouble}"
-        for todo, check in pairs:
-            for answer, source, times in answers[todo.id]:
+        for cell in runnable(path):
+            if cell.id in before:
+                trouble = kernel.run(cell.source, cell.id, LIMIT).trouble()
+                assert not trouble, f"{name_of(path)}: {trouble}"
+        for todo in todos(path):
+            check = check_of(path, todo)
+            for answer, source, times in answers_of(path, todo):
                 attempt = Attempt(todo.id, answer)
                 told.append(attempt)
                 attempt.trouble = kernel.run(source, todo.id, LIMIT).trouble()
@@ -103,7 +106,10 @@ def questions(path):
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
 def tried(request, tmp_path_factory):
     path = request.param
-    return path, kernels.cut_off(attempts, path, workplace(tmp_path_factory.mktemp("place")))
+    sources = [source for todo in todos(path) for _, source, _ in answers_of(path, todo)]
+    sources += [check_of(path, todo).source for todo in todos(path)]
+    folder = workplace(tmp_path_factory.mktemp("place"))
+    return path, kernels.cut_off(attempts, path, needed(path, sources), folder)
 
 
 def of_exercises(path, told):
