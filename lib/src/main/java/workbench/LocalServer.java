@@ -17,6 +17,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -111,6 +112,22 @@ final class LocalServer implements LocalService.Backend {
                     + "port " + port + " (" + bound.cause().getMessage() + "): name another port,"
                     + " or 0 for any that is free."));
         }
+        warmUp();
+    }
+
+    /** Loads what a first answer needs, so that the first one of the reader is not late. */
+    private void warmUp() {
+        var address = (InetSocketAddress) channel.localAddress();
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(new IOException("The local service does not answer"
+                    + " on the loopback interface: " + e.getMessage() + ".", e));
+        }
+        command("reset");
     }
 
     private SingleThreadIoEventLoop loop(String name) {
