@@ -1,10 +1,11 @@
 """Fetch n genres at once: every Java version of notebook 02 beside aiohttp, Node and Go.
 
 One server process answers all of them, each request after the same latency. Every version and
-peer is a process that lives through all samples and is warmed up first; the samples take turns.
-With new connections, a sample starts with none; with kept ones, it starts with those that an
-untimed round has just opened. All have to fetch the same genres. A tool that is not on this machine
-is marked as not run.
+peer runs in a process that lives through all samples and is warmed up first; the samples take
+turns. With new connections, a sample starts with none; with kept ones, it starts with those that an
+untimed round has just opened. "tuned" is "virtual" with other settings of OkHttp. CPU is the time
+that the client's process used, and server that of the server's. All have to fetch the same genres.
+A tool that is not on this machine is marked as not run. The whole takes about ten minutes.
 
 example: tests/bench genres --genres 5 1000 --protocols 2 --contestants virtual Go"""
 
@@ -30,12 +31,13 @@ ANSWER_SECONDS = 90
 # Those that wait in line on few cores are shown where that takes no longer than a few seconds.
 IN_LINE = {"sequential": 5, "parallel stream": 5, "common pool": 5}
 JAVA = ["sequential", "parallel stream", "common pool", "threads", "executor", "enqueue",
-        "virtual"]
+        "virtual", "tuned"]
 PEER_NAMES = ["aiohttp", "Node", "Go"]
 
 
 def add_options(parser):
-    parser.add_argument("--genres", type=int, nargs="+", metavar="N", default=[5, 50, 1_000, 10_000],
+    parser.add_argument("--genres", type=int, nargs="+", metavar="N",
+                        default=[5, 50, 1_000, 10_000],
                         help="how many at once (default: 5 50 1000 10000)")
     parser.add_argument("--protocols", nargs="+", choices=["1.1", "2"], default=["1.1", "2"],
                         help="HTTP/1.1, a connection each; HTTP/2 in clear text, one for all")
@@ -43,19 +45,23 @@ def add_options(parser):
                         default=["new", "kept"], help="(default: both)")
     parser.add_argument("--contestants", nargs="+", choices=JAVA + PEER_NAMES, metavar="NAME",
                         default=JAVA + PEER_NAMES, help=f"of {', '.join(JAVA + PEER_NAMES)}")
-    parser.add_argument("--samples", type=int, default=5, help="of each (default: 5)")
+    parser.add_argument("--samples", type=int, default=5,
+                        help="of each (default: 5; at 10,000 genres, 3 at most)")
+    parser.add_argument("--minutes", type=float, default=10,
+                        help="begin nothing more after this time (default: 10)")
     parser.add_argument("--latency", type=int, default=LATENCY_MS, metavar="MS",
                         help=f"of the server (default: {LATENCY_MS})")
     parser.add_argument("--java-options", default="", metavar="FLAGS",
                         help='for the Java versions\' JVM, such as "-Xmx1g -XX:+UseParallelGC"')
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all samples there")
     parser.add_argument("--quick", action="store_true",
-                        help="5 and 1,000 genres, three samples: about a minute")
+                        help="5 and 1,000 genres, three samples: about two minutes")
 
 
 def run(arguments):
     if arguments.quick:
         arguments.genres, arguments.samples = [5, 1_000], 3
+    end = time.monotonic() + 60 * arguments.minutes
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(Server(arguments.latency))
         folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -79,7 +85,13 @@ def run(arguments):
             for protocol in arguments.protocols:
                 for connections in arguments.connections:
                     row = Row(genres, protocol, connections, arguments.latency / 1_000)
-                    row.measure(contestants, server, arguments.samples)
+                    if time.monotonic() > end:
+                        commands.say(f"\n{row.title}: not run, {arguments.minutes:g} minutes are "
+                                     "over (--minutes allows more)")
+                        continue
+                    # Large ones take seconds each.
+                    count = min(arguments.samples, 3) if genres >= 10_000 else arguments.samples
+                    row.measure(contestants, server, count, end)
                     row.print()
                     rows.append(row)
     if arguments.json:
@@ -120,7 +132,8 @@ class Program:
         except queue.Empty:
             self.child.kill()
             raise commands.Problem(
-                f"{self.name} did not answer within {ANSWER_SECONDS} s: try fewer genres.") from None
+                f"{self.name} did not answer within {ANSWER_SECONDS} s: try fewer genres."
+            ) from None
         if line is None:
             raise commands.Problem(f"{self.name} ended before its time: run it by hand to see why "
                                    f"({subprocess.list2cmdline(self.child.args)}).")
@@ -214,7 +227,7 @@ class Contestant:
 
     def sample(self, genres, protocol, connections, server=None):
         """One sample, or a sentence that says what went wrong."""
-        self.driver.tell("open", protocol)
+        self.driver.tell("open", protocol, self.name, genres)
         try:
             if connections == "kept":
                 self.fetch(genres)
@@ -259,10 +272,13 @@ class Row:
         self.genres, self.protocol, self.connections = genres, protocol, connections
         self.floor = floor
         self.samples, self.failures = {}, {}
+        self.title = f"{genres:,} genres, HTTP/{protocol}, {connections} connections"
 
-    def measure(self, contestants, server, count):
+    def measure(self, contestants, server, count, end):
         contestants = [c for c in contestants if c.takes_part(self.genres, self.protocol)]
         for turn in range(count + 1):  # the first one is not counted
+            if turn > 1 and time.monotonic() > end:
+                break
             for contestant in contestants:
                 if contestant.name in self.failures:
                     continue
@@ -281,10 +297,10 @@ class Row:
         return statistics.median(s.seconds for s in self.samples[name])
 
     def print(self):
-        commands.say(f"\n{self.genres:,} genres, HTTP/{self.protocol}, {self.connections} "
-                     f"connections")
+        commands.say(f"\n{self.title}, {len(next(iter(self.samples.values()), []))} samples")
         commands.say(f"  {'':<16}{'median':>9}{'fastest':>9}{'slowest':>9}{'x floor':>9}"
-                     f"{'x peer':>8}  {'CPU':>7}{'server':>8}  {'in flight':>10}{'connections':>12}")
+                     f"{'x peer':>8}  {'CPU':>7}{'server':>8}  {'in flight':>10}"
+                     f"{'connections':>12}")
         peers = [self.median(name) for name in PEER_NAMES if name in self.samples]
         for name in sorted(self.samples, key=self.median):
             samples = self.samples[name]

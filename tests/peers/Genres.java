@@ -1,6 +1,7 @@
 import module java.base;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
+import javax.net.SocketFactory;
 import okhttp3.*;
 
 /**
@@ -17,6 +18,9 @@ class Genres {
         List<String> fetch(Client client, int n) throws Exception;
     }
 
+    /** Requests that share a client in the tuned version over HTTP/1.1. */
+    static final int GROUP = 100;
+
     static final Map<String, Version> VERSIONS = Map.of(
             "sequential", (client, n) -> IntStream.range(0, n).mapToObj(client::fetch).toList(),
             "threads", Genres::threads,
@@ -25,19 +29,27 @@ class Genres {
             "enqueue", Genres::enqueue,
             "virtual", (client, n) ->
                     submitted(Executors.newVirtualThreadPerTaskExecutor(), client, n),
+            "tuned", (client, n) ->
+                    submitted(Executors.newVirtualThreadPerTaskExecutor(), client, n),
             "parallel stream", (client, n) ->
                     IntStream.range(0, n).parallel().mapToObj(client::fetch).toList(),
             "common pool", (client, n) -> joined(IntStream.range(0, n).mapToObj(seed ->
                     CompletableFuture.supplyAsync(() -> client.fetch(seed))).toList()));
 
-    record Client(OkHttpClient http, String base) {
+    /** One OkHttpClient, or several that share the requests, each with a pool of its own. */
+    record Client(List<OkHttpClient> https, HttpUrl genre) {
+        OkHttpClient http(int seed) {
+            return https.get(seed % https.size());
+        }
+
+        /** The address is parsed once: parsing it maps the host's name, each time. */
         Request request(int seed) {
-            return new Request.Builder()
-                    .url(base + "/wp-json/genrenator/v1/genre/?seed=" + seed).build();
+            return new Request.Builder().url(genre.newBuilder()
+                    .addQueryParameter("seed", Integer.toString(seed)).build()).build();
         }
 
         String fetch(int seed) {
-            try (var response = http.newCall(request(seed)).execute()) {
+            try (var response = http(seed).newCall(request(seed)).execute()) {
                 return genre(response);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -52,8 +64,10 @@ class Genres {
         }
 
         void close() {
-            http.dispatcher().executorService().close();
-            http.connectionPool().evictAll();
+            for (var http : https) {
+                http.dispatcher().executorService().close();
+                http.connectionPool().evictAll();
+            }
         }
     }
 
@@ -84,7 +98,7 @@ class Genres {
     static List<String> enqueue(Client client, int n) {
         return joined(IntStream.range(0, n).mapToObj(seed -> {
             var future = new CompletableFuture<String>();
-            client.http.newCall(client.request(seed)).enqueue(new Callback() {
+            client.http(seed).newCall(client.request(seed)).enqueue(new Callback() {
                 @Override
                 public void onResponse(Call call, Response response) {
                     try (response) {
@@ -107,15 +121,58 @@ class Genres {
         return futures.stream().map(CompletableFuture::join).toList();
     }
 
-    static Client client(String base, String protocol) {
+    static Client client(String base, String protocol, boolean tuned, int n) {
+        var groups = tuned && protocol.equals("1.1") ? (n + GROUP - 1) / GROUP : 1;
+        return new Client(IntStream.range(0, groups).mapToObj(_ -> http(protocol, tuned)).toList(),
+                HttpUrl.get(base + "/wp-json/genrenator/v1/genre/"));
+    }
+
+    /** No limit but time. Tuned: one deadline for the whole call, and no detours to connect. */
+    static OkHttpClient http(String protocol, boolean tuned) {
         var dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(100_000);
         dispatcher.setMaxRequestsPerHost(100_000);
-        return new Client(new OkHttpClient.Builder().dispatcher(dispatcher)
+        var builder = new OkHttpClient.Builder().dispatcher(dispatcher)
                 .protocols(List.of(protocol.equals("2")
                         ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(100_000, 5, TimeUnit.MINUTES))
-                .readTimeout(Duration.ofSeconds(60)).build(), base);
+                .readTimeout(Duration.ofSeconds(60));
+        if (tuned) {
+            builder.callTimeout(Duration.ofSeconds(60)).readTimeout(Duration.ZERO)
+                    .writeTimeout(Duration.ZERO).fastFallback(false)
+                    .proxy(java.net.Proxy.NO_PROXY).socketFactory(new AtOnce());
+        }
+        return builder.build();
+    }
+
+    /** Sockets that send small packets at once (TCP_NODELAY); Java's wait for the last answer. */
+    static final class AtOnce extends SocketFactory {
+        @Override
+        public Socket createSocket() throws IOException {
+            var socket = new Socket();
+            socket.setTcpNoDelay(true);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException("OkHttp connects the socket itself.");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException("OkHttp connects the socket itself.");
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException("OkHttp connects the socket itself.");
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException("OkHttp connects the socket itself.");
+        }
     }
 
     static void main(String[] arguments) throws Exception {
@@ -124,7 +181,8 @@ class Genres {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var order = line.split("\t");
             switch (order[0]) {
-                case "open" -> client = client(arguments[0], order[1]);
+                case "open" -> client = client(arguments[0], order[1],
+                        order[2].equals("tuned"), Integer.parseInt(order[3]));
                 case "fetch" -> System.out.println(
                         sample(VERSIONS.get(order[1]), client, Integer.parseInt(order[2])));
                 case "close" -> client.close();

@@ -34,7 +34,7 @@ async def main(base):
     # One event loop for all samples, as a program that goes on would have.
     for line in iter(sys.stdin.readline, ""):
         match line.rstrip("\n").split("\t"):
-            case ["open", "1.1"]:
+            case ["open", "1.1", *_]:
                 session = aiohttp.ClientSession(base, connector=aiohttp.TCPConnector(limit=0),
                                                 timeout=aiohttp.ClientTimeout(60))
             case ["fetch", _, n]:
