@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 
 import kernels
-from notebooks import NOTEBOOKS, SOLUTIONS, name_of, none, runnable, snippets, workplace
+from notebooks import FOLDER, NOTEBOOKS, SOLUTIONS, name_of, none, runnable, snippets, workplace
 
 BUDGET = 120  # seconds for one run from top to bottom, several times what it needs
 LONG = 0.5  # seconds after which a cell is interrupted
@@ -87,8 +87,8 @@ def whole_story(path, variables, folder):
         shuffled = random.Random(path.name).sample(teller.cells, len(teller.cells))
         teller.go("shuffled", shuffled + teller.cells[-1:])
         story.networks = kernel.run(NETWORKS).text
-    story.left = sorted(p.name for p in folder.iterdir() if p.name not in {
-        path.name for path in NOTEBOOKS} | {"solutions", "open", "run", ".progress"})
+    story.left = sorted({p.name for p in folder.iterdir()}
+                        - {p.name for p in FOLDER.iterdir()} - {".progress"})
     return story
 
 
