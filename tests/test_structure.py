@@ -141,7 +141,8 @@ def test_code_is_java_that_both_kernels_take(path):
         problems += [f"{where(path, cell)}: not every kernel knows {magic!r}" for magic in magics
                      if cell.id != "setup" or not magic.startswith("%classpath ")]
         mine = [snippet for snippet in snippets(path) if snippet.cell == cell.id]
-        if mine and re.match(r"\s*(display|updateDisplay)\(", mine[-1].source):
+        if mine and mine[-1].kind == "EXPRESSION" and re.search(
+                r"(?<![\w.])(display|updateDisplay)\(", mine[-1].source):
             problems.append(f"{where(path, cell)}: display(…) comes last and prints its id; call "
                             "it in a void method")
         problems += [
