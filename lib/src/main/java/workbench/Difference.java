@@ -4,12 +4,14 @@ import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares two results to the bottom, and says shortly where they part. */
 final class Difference {
@@ -77,16 +79,23 @@ final class Difference {
     }
 
     private static String betweenSets(Set<?> expected, Set<?> actual) {
-        var missing = new HashSet<Object>(expected);
+        var missing = new LinkedHashSet<Object>(expected);
         missing.removeAll(actual);
-        var extra = new HashSet<Object>(actual);
+        var extra = new LinkedHashSet<Object>(actual);
         extra.removeAll(expected);
-        if (missing.isEmpty() && extra.isEmpty()) {
-            return null;
+        return missing.isEmpty() && extra.isEmpty() ? null
+                : Stream.of(some("missing: ", missing), some("too much: ", extra))
+                        .filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+    }
+
+    /** The first three of them. */
+    private static String some(String title, Set<?> items) {
+        if (items.isEmpty()) {
+            return "";
         }
-        return (missing.isEmpty() ? "nothing" : show(missing.iterator().next())) + " missing, "
-                + (extra.isEmpty() ? "nothing" : show(extra.iterator().next())) + " too much"
-                + (missing.size() > 1 || extra.size() > 1 ? " (and more)" : "");
+        return items.stream().limit(3).map(Difference::show)
+                .collect(Collectors.joining(", ", title,
+                        items.size() > 3 ? " and " + (items.size() - 3) + " more" : ""));
     }
 
     private static String count(int items) {

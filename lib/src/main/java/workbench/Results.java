@@ -132,14 +132,14 @@ public final class Results {
             return "Too few samples to tell: by the median " + best + " was the fastest, but "
                     + ENOUGH + " samples of each are the least that can show a clear difference.";
         }
-        var ahead = ranked.stream()
-                .filter(name -> name.equals(best) || !isClearlyFaster(best, name)).toList();
-        if (ahead.size() == ranked.size()) {
+        var behind = ranked.stream().filter(name -> isClearlyFaster(best, name)).toList();
+        var ahead = ranked.stream().filter(name -> !behind.contains(name)).toList();
+        if (behind.isEmpty()) {
             return "No clear difference: the times of " + Text.list(names()) + " overlap.";
         }
         // The ratio is to the first version, where that is among the clearly slower ones.
         var first = names().getFirst();
-        var other = ahead.contains(first) ? ranked.get(ahead.size()) : first;
+        var other = behind.contains(first) ? first : behind.getFirst();
         var ratio = ratio(best, other);
         return (ahead.size() == 1
                 ? best + " was clearly the fastest, "

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -35,9 +36,12 @@ class DifferenceTest {
                 Difference.between(List.of(List.of(1, 2)), List.of(Arrays.asList(1, null))));
         assertEquals("at key \"k\": 2 instead of 1",
                 Difference.between(Map.of("k", 1), Map.of("k", 2)));
-        assertEquals("keys: \"k\" missing, \"j\" too much",
+        assertEquals("keys: missing: \"k\"; too much: \"j\"",
                 Difference.between(Map.of("k", 1), Map.of("j", 1)));
-        assertEquals("1 missing, nothing too much", Difference.between(Set.of(1, 2), Set.of(2)));
+        assertEquals("missing: 1", Difference.between(Set.of(1, 2), Set.of(2)));
+        assertEquals("missing: 0, 1, 2 and 6 more",
+                Difference.between(new TreeSet<>(List.of(0, 1, 2, 3, 4, 5, 6, 8, 9)), Set.of()));
+        assertEquals("too much: 3", Difference.between(Set.of(), Set.of(3)));
         assertEquals("null instead of [1]", Difference.between(List.of(1), null));
         assertEquals("1 instead of 1 (Long instead of Integer)", Difference.between(1, 1L));
         assertEquals("\"null\" instead of null", Difference.between(null, "null"));

@@ -34,6 +34,14 @@ class ResultsTest {
     }
 
     @Test
+    void namesOneThatIsClearlySlowerAlsoWhereTheMediansAreOutOfStep() {
+        // By the medians c follows a, b is last; but b overlaps with a and c does not.
+        assertEquals("No clear difference between a and b; a was clearly faster than c, "
+                + "1.2 times as fast (100 ms against 120 ms, medians of 3).",
+                of("a 100 90 110", "b 130 105 140", "c 120 119 121").verdict());
+    }
+
+    @Test
     void callsADifferenceClearOnlyWhereAllSamplesLieApart() {
         assertEquals("b was clearly the fastest, 5.0 times as fast as a (200 ms against 1.00 s, "
                 + "medians of 3).", of("a 1000 1010 990", "b 200 201 199").verdict());
