@@ -115,6 +115,7 @@ class PageServiceTest {
                     .selectFirst("h1#firstHeading").text());
             assertFalse(client.get(service.url(4)).body().endsWith("</div>\n"));
             assertEquals(1, service.counters().answered(503));
+            assertEquals(5, service.counters().answered(302));
         }
     }
 
