@@ -80,6 +80,11 @@ def environment():
         variables.pop(name, None)
     variables["PATH"] = os.pathsep.join([str(PYTHON.parent), variables.get("PATH", os.defpath)])
     variables["VIRTUAL_ENV"] = str(VENV)
+    # requests, which cjdk and jgo fetch with, has a list of certificates of its own, in which those
+    # of a company's proxy are missing; the machine's list has them.
+    for bundle in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"):
+        if os.path.exists(bundle):
+            variables.setdefault("REQUESTS_CA_BUNDLE", bundle)
     # A kernel named "java" in the user's own folder must not take the place of ours.
     variables["JUPYTER_PREFER_ENV_PATH"] = "1"
     return variables
