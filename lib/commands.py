@@ -453,7 +453,7 @@ JUPYTERLAB = {"LabApp": {
     "news_url": None,
     "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     "extension_manager": "readonly",
-}}
+}, "MultiKernelManager": {"default_kernel_name": "java"}}
 
 
 def kernelspec(state):
