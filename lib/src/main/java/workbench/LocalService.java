@@ -178,7 +178,11 @@ public abstract sealed class LocalService implements AutoCloseable
             var lines = new BufferedReader(
                     new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                System.out.println(server.command(line));
+                try {
+                    System.out.println(server.command(line));
+                } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                    System.out.println("not understood: " + line);
+                }
             }
             if (stay) {
                 new CountDownLatch(1).await();
