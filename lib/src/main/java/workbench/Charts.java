@@ -31,6 +31,8 @@ import static workbench.Sheet.*;
 public final class Charts {
     private static final Color BAR = new Color(0xC6DDED);
 
+    /** Zero and a range above it of more than this factor do not share an evenly divided axis. */
+    private static final int CLOSE = 10;
     /** A range of more than this factor is drawn on a logarithmic axis. */
     private static final double WIDE = 30;
 
@@ -251,7 +253,19 @@ public final class Charts {
         var alt = "Line chart of " + title + ", time against " + xLabel + ": " + lines.stream()
                 .map(line -> line.name() + " " + points(line, true))
                 .collect(Collectors.joining("; ")) + ".";
-        return lines(title, xAxis(xLabel, lines), timeAxis(values(lines)), lines,
+        var at = sizes.keySet().stream().mapToDouble(size -> size).toArray();
+        if (at.length < 3 || at[0] > 0 || at[at.length - 1] / at[1] < CLOSE) {
+            return lines(title, xAxis(xLabel, lines), timeAxis(values(lines)), lines,
+                    List.copyOf(names), alt);
+        }
+        // A logarithmic axis has no zero, and a linear one crowds the small ones there.
+        var ticks = new TreeMap<Double, String>();
+        for (int i = 0; i < at.length; i++) ticks.put((double) i, plain(at[i]));
+        return lines(title,
+                new Axis(xLabel + ", evenly spaced", -.3, at.length - .7, false, ticks),
+                timeAxis(values(lines)),
+                lines.stream().map(line -> line.at(Arrays.stream(line.x())
+                        .map(x -> Arrays.binarySearch(at, x)).toArray())).toList(),
                 List.copyOf(names), alt);
     }
 

@@ -39,7 +39,7 @@ final class Sheet {
 
     /** After Okabe and Ito; the light ones darkened, so that each has a contrast of 3 on paper. */
     static final Color[] PALETTE = {BLUE, RED, new Color(0x008762),
-            new Color(0xA34A80), new Color(0x8A6500), new Color(0x2785BD), new Color(0x4D4D4D)};
+            new Color(0xA34A80), new Color(0x8A6500), new Color(0x4D4D4D), new Color(0x2785BD)};
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
             SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN,
             SeriesMarkers.RECTANGLE, SeriesMarkers.CROSS};
@@ -69,6 +69,11 @@ final class Sheet {
             return new Line(name, x, y, low, high, PALETTE[number % PALETTE.length],
                     MARKERS[(number + number / PALETTE.length) % MARKERS.length],
                     number < PALETTE.length ? THICK : dashes(2.2f, 4, 3));
+        }
+
+        /** The same line with its points elsewhere along the x axis. */
+        Line at(double[] elsewhere) {
+            return new Line(name, elsewhere, y, low, high, color, marker, stroke);
         }
     }
 

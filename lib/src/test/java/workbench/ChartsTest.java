@@ -203,6 +203,12 @@ class ChartsTest {
         }
         check("growth-2", Charts.growth("Small", "cores", few), List.of("sequential"));
         check("growth-1", Charts.growth("One", "cores", new TreeMap<>(few.headMap(2))), List.of());
+        var fromZero = new TreeMap<Integer, Results>();
+        for (int n : new int[] {0, 1, 5, 20, 100, 200}) {
+            fromZero.put(n, results("n", 3, 3, i -> .5 + n * (5 - 2 * i)));
+        }
+        check("growth-zero", Charts.growth("From zero", "latency [ms]", fromZero),
+                List.of("latency [ms], evenly spaced", "0", "1", "5", "20", "100", "200"));
     }
 
     @Test
