@@ -41,7 +41,8 @@ final class Threads {
             + "|OkHttp (?!https?:).*|Okio Watchdog");
 
     /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
-    private static final Pattern CELLS = Pattern.compile("jjava-exec-.*|IJava-executor-.*");
+    private static final Pattern CELLS =
+            Pattern.compile("notebook|jjava-exec-.*|IJava-executor-.*");
 
     private record Advice(Pattern name, String sentence) {}
 
