@@ -97,13 +97,6 @@ def set_up():
     state = read_state()
     if all(is_done(step, state) for step in STEPS):
         return
-    try:
-        VENV.mkdir(exist_ok=True)
-        (VENV / ".writable").touch()
-    except OSError as error:
-        raise Problem(
-            f"Setting up needs to write in {ROOT}, which failed ({error.strerror}): copy the "
-            "collection to a folder of your own and run the command there.") from None
     with lock():
         state = read_state()  # another command may have done it meanwhile
         told = False
@@ -158,7 +151,14 @@ def write_whole(path, text):
 @contextlib.contextmanager
 def lock():
     """Let one command at a time set up; the lock ends with the process that holds it."""
-    with open(VENV / ".lock", "a+b") as file:
+    try:
+        VENV.mkdir(exist_ok=True)
+        file = open(VENV / ".lock", "a+b")
+    except OSError as error:
+        raise Problem(
+            f"Setting up needs to write in {ROOT}, which failed ({error.strerror}): copy the "
+            "collection to a folder of your own and run the command there.") from None
+    with file:
         told = False
         while not try_lock(file):
             if not told:
@@ -327,10 +327,8 @@ def jdk_outputs(state):
 
 def find_jdk(state):
     """A JDK 25 of this machine: JAVA_HOME's, else the one that we use already, else any."""
-    named = [os.environ[name] for name in ("JAVA_HOME",) if os.environ.get(name)]
-    known = [state["java home"]] if "java home" in state else []
-    for home in named + known:
-        if is_jdk(Path(home)):
+    for home in (os.environ.get("JAVA_HOME"), state.get("java home")):
+        if home and is_jdk(Path(home)):
             return Path(home)
     return next((home for home in usual_places() if is_jdk(home)), None)
 

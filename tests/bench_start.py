@@ -6,6 +6,7 @@ example: tests/bench start --rounds 15"""
 import json
 import os
 import statistics
+import subprocess
 import time
 
 import commands
@@ -70,7 +71,7 @@ def start(spec):
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(**spec)
     begin = time.perf_counter()
-    manager.start_kernel(cwd=str(commands.ROOT / "notebooks"))
+    manager.start_kernel(cwd=str(commands.ROOT / "notebooks"), stderr=subprocess.DEVNULL)
     moments, shown = [], []
     try:
         client = manager.blocking_client()
