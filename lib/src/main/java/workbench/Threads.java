@@ -37,7 +37,7 @@ final class Threads {
      */
     private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|Loop-.*"
             + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
-            + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*"
+            + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*|junit-.*"
             + "|OkHttp (?!https?:).*|Okio Watchdog");
 
     /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
