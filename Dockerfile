@@ -28,7 +28,7 @@ RUN lib/setup && rm -rf .m2 .cache
 
 COPY --chown=${NB_USER} . .
 
-# Workloads that fit Binder's share of a machine; for the full ones: docker run -e WORKBENCH_SIZE=full
+# Workloads that fit Binder's share of a machine; docker run -e WORKBENCH_SIZE=full has the others.
 ENV WORKBENCH_SIZE=small
 EXPOSE 8888
 CMD ["notebooks/open", "--no-browser", "--ip=0.0.0.0"]

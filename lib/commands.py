@@ -464,6 +464,8 @@ def kernelspec(state):
         "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
         # Half of the memory, not a quarter: ten thousand tasks have to fit in Binder's 2 GB.
         "-XX:MaxRAMPercentage=50",
+        # From the start so much heap that the first seconds pass without a collection.
+        "-XX:InitialRAMPercentage=25",
         f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
         "-cp", os.pathsep.join(map(str, class_path)),
     ]

@@ -369,7 +369,7 @@ def test_no_jdk_but_a_network(hidden, ready, tmp_path):
 
 @contextlib.contextmanager
 def an_index_of_jdks(folder, real):
-    """A server of a JDK that hands everything on to the real one, and of the index that names it."""
+    """Serves a JDK that hands everything on to the real one, and the index that names it."""
     home = folder / "jdk-25"
     (home / "bin").mkdir(parents=True)
     (home / "bin" / "java").write_text(f'#!/bin/sh\nexec "{real}/bin/java" "$@"\n')
