@@ -25,8 +25,9 @@ public final class GenreService extends LocalService {
     }
 
     /**
-     * The service that the notebooks talk to: the one whose address stands in the environment
-     * variable WORKBENCH_GENRES, or else a local one with a latency of 200 ms.
+     * The service for a notebook's first few requests: the one whose address stands in the
+     * environment variable WORKBENCH_GENRES, or else a local one with a latency of 200 ms. For more
+     * requests, or where results are compared, there is {@link #local()}.
      *
      * @throws IllegalArgumentException where the variable holds no http(s) address
      */

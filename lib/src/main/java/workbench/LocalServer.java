@@ -37,9 +37,8 @@ import workbench.Exchange.Reply;
  *
  * <p>Two daemon platform threads do everything: one accepts, the other reads, waits and writes. So
  * the service leaves the cores, and the virtual threads' scheduler, to the client that is being
- * looked at. It stands on Netty itself: compared with Vert.x (which stands on Netty too) and with
- * Jetty, an answer cost the same CPU time, but starting cost about half of Vert.x's, with half as
- * many jars; and an answer can be stalled or broken off at will. Helidon answers on virtual
+ * looked at. It stands on Netty itself, without Vert.x (which stands on Netty too) in between: that
+ * takes fewer jars, and an answer can be stalled or broken off at will. Helidon answers on virtual
  * threads, which would compete with the reader's.
  */
 final class LocalServer implements LocalService.Backend {
