@@ -33,14 +33,17 @@ public final class Experiment {
     private final String title;
     private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
     private int samples = Size.pick(3, 5);
-    private int warmUps = 1;
+    private int warmUps = Size.pick(0, 1);
     private Function<Object, ?> compared = value -> value;
 
     private Experiment(String title) {
         this.title = title;
     }
 
-    /** Without versions yet; one warm-up and five samples of each, three at {@link Size} small. */
+    /**
+     * Without versions yet; one warm-up and five samples of each, or at {@link Size} small none and
+     * three. The first run of each, whose result is compared, is never timed.
+     */
     public static Experiment named(String title) {
         return new Experiment(title);
     }

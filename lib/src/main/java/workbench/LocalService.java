@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 
@@ -46,10 +48,24 @@ public abstract sealed class LocalService implements AutoCloseable
         public void close() {}
     }
 
+    private static final Set<Backend> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Backend backend;
 
     LocalService(Backend backend) {
         this.backend = backend;
+        OPEN.add(backend);
+    }
+
+    /**
+     * Closes all services that are open, also those which no variable holds any more: a cell that
+     * opens one may have been run twice.
+     */
+    public static void closeAll() {
+        for (var backend : OPEN) {
+            backend.close();
+            OPEN.remove(backend);
+        }
     }
 
     /** @param variable the environment variable that held it, to be named when it is wrong */
@@ -147,6 +163,7 @@ public abstract sealed class LocalService implements AutoCloseable
     @Override
     public void close() {
         backend.close();
+        OPEN.remove(backend);
     }
 
     /** The whole life of a service in its own process. */

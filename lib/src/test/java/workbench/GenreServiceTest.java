@@ -542,6 +542,16 @@ class GenreServiceTest {
     }
 
     @Test
+    void closeAllClosesWhatNoVariableHolds() throws Exception {
+        var port = URI.create(GenreService.local().base()).getPort();
+        LocalService.closeAll();
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+        }
+        LocalService.closeAll();
+    }
+
+    @Test
     void twoServicesDoNotDisturbEachOther() throws Exception {
         try (var other = GenreService.local(); var client = new Client(Protocol.HTTP_1_1)) {
             other.latency(Duration.ZERO);
