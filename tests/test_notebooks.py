@@ -4,6 +4,8 @@ Two kernels serve a notebook: ours on all cores (top to bottom, interrupted, shu
 one on one core (each cell twice in a row, backwards). Neither has a network but loopback.
 """
 
+import concurrent.futures
+import functools
 import random
 import sys
 from dataclasses import dataclass, field
@@ -119,16 +121,29 @@ def told(path):
                   if snippet.kind == "VAR" and snippet.cell in run]
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
-def ours(request, tmp_path_factory):
-    folder = workplace(tmp_path_factory.mktemp("place"))
-    return request.param, kernels.cut_off(whole_story, *told(request.param), folder)
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory):
+    """The stories of a notebook, by its path: both are told at the same time, as they mostly wait."""
+    with concurrent.futures.ThreadPoolExecutor(2) as tellers:
+        def begin(story, path, **how):
+            folder = workplace(tmp_path_factory.mktemp("place"))
+            return tellers.submit(kernels.cut_off, story, *told(path), folder, **how)
+
+        @functools.cache
+        def of(path):
+            return begin(whole_story, path), begin(stock_story, path, one_core=True)
+
+        yield of
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
-def stock(request, tmp_path_factory):
-    folder = workplace(tmp_path_factory.mktemp("place"))
-    return request.param, kernels.cut_off(stock_story, *told(request.param), folder, one_core=True)
+def ours(request, stories):
+    return request.param, stories(request.param)[0].result()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
+def stock(request, stories):
+    return request.param, stories(request.param)[1].result()
 
 
 def clean(path, rans):
