@@ -2,10 +2,10 @@ package workbench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import workbench.Exchange.Reply;
@@ -20,8 +20,8 @@ public final class GenreService extends LocalService {
     private static final String API = "/wp-json/genrenator/v1";
     private static final String VARIABLE = "WORKBENCH_GENRES";
 
-    private GenreService(Backend backend) {
-        super(backend);
+    private GenreService(Supplier<Backend> open) {
+        super(open);
     }
 
     /**
@@ -37,14 +37,13 @@ public final class GenreService extends LocalService {
     }
 
     static GenreService at(String base) {
-        return new GenreService(remote(base, VARIABLE));
+        var remote = remote(base, VARIABLE);
+        return new GenreService(() -> remote);
     }
 
     /** A service in this JVM, on a free port, with a latency of 200 ms. */
     public static GenreService local() {
-        var service = new GenreService(server(0));
-        service.latency(Duration.ofMillis(200));
-        return service;
+        return new GenreService(() -> withLatency(server(0)));
     }
 
     /**
@@ -54,7 +53,7 @@ public final class GenreService extends LocalService {
      * @throws IllegalStateException where that JVM cannot start
      */
     public static GenreService ownProcess() {
-        return new GenreService(new ServerProcess(GenreService.class));
+        return new GenreService(() -> new ServerProcess(GenreService.class));
     }
 
     /** Address of a random genre, a JSON string. */

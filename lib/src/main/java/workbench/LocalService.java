@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A web service that the notebooks talk to, and its controls. It runs in this JVM, in one of its
@@ -48,24 +49,44 @@ public abstract sealed class LocalService implements AutoCloseable
         public void close() {}
     }
 
-    private static final Set<Backend> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<LocalService> OPEN = ConcurrentHashMap.newKeySet();
 
-    private final Backend backend;
+    private final Supplier<Backend> open;
+    private Backend backend; // null from closeAll() until the next use; guarded by this
 
-    LocalService(Backend backend) {
-        this.backend = backend;
-        OPEN.add(backend);
+    LocalService(Supplier<Backend> open) {
+        this.open = open;
+        backend();
+    }
+
+    private synchronized Backend backend() {
+        if (backend == null) {
+            backend = open.get();
+            OPEN.add(this);
+        }
+        return backend;
     }
 
     /**
      * Closes all services that are open, also those which no variable holds any more: a cell that
-     * opens one may have been run twice.
+     * opens one may have been run twice. Whoever uses one of them after that opens it anew, as it
+     * was at first and at another address, so that a notebook's cells can still be run.
      */
     public static void closeAll() {
-        for (var backend : OPEN) {
+        OPEN.forEach(LocalService::rest);
+    }
+
+    private synchronized void rest() {
+        if (OPEN.remove(this)) {
             backend.close();
-            OPEN.remove(backend);
+            backend = null;
         }
+    }
+
+    /** A server with the latency that a service has at first. */
+    static Backend withLatency(LocalServer server) {
+        server.command("latency " + Duration.ofMillis(200).toNanos());
+        return server;
     }
 
     /** @param variable the environment variable that held it, to be named when it is wrong */
@@ -86,17 +107,17 @@ public abstract sealed class LocalService implements AutoCloseable
 
     /** Address without a path and without a slash at its end, such as http://127.0.0.1:41234. */
     public String base() {
-        return backend.base();
+        return backend().base();
     }
 
     /** Whether this is a local service, in this JVM or its own, that has controls. */
     public boolean isLocal() {
-        return !(backend instanceof Remote);
+        return !(backend() instanceof Remote);
     }
 
     /** Time from a request's arrival to its answer, the same for every request. */
     public void latency(Duration latency) {
-        backend.command("latency " + nanos(latency, "latency"));
+        backend().command("latency " + nanos(latency, "latency"));
     }
 
     /**
@@ -104,7 +125,7 @@ public abstract sealed class LocalService implements AutoCloseable
      * seed each time.
      */
     public void jitter(Duration jitter) {
-        backend.command("jitter " + nanos(jitter, "jitter"));
+        backend().command("jitter " + nanos(jitter, "jitter"));
     }
 
     private static long nanos(Duration duration, String what) {
@@ -117,14 +138,14 @@ public abstract sealed class LocalService implements AutoCloseable
 
     /** From now on answers requests with this seed with a fault, in place of an earlier one. */
     public void fault(int seed, Fault fault) {
-        backend.command("fault " + seed + " " + fault.kind + " " + fault.status + " "
+        backend().command("fault " + seed + " " + fault.kind + " " + fault.status + " "
                 + fault.retryAfter + " " + fault.times + " " + Base64.getEncoder()
                         .encodeToString(fault.text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Heals every fault. */
     public void clearFaults() {
-        backend.command("clear-faults");
+        backend().command("clear-faults");
     }
 
     /**
@@ -138,32 +159,32 @@ public abstract sealed class LocalService implements AutoCloseable
             throw new IllegalArgumentException("A rate limit is zero (none) or more, not "
                     + perSecond + ".");
         }
-        backend.command("rate-limit " + perSecond);
+        backend().command("rate-limit " + perSecond);
     }
 
     /** Whether requests are answered strictly one after another, as by a single busy thread. */
     public void oneAtATime(boolean oneAtATime) {
-        backend.command("one-at-a-time " + oneAtATime);
+        backend().command("one-at-a-time " + oneAtATime);
     }
 
     /** What the service saw; all zero where it is not a local one. */
     public Counters counters() {
-        return isLocal() ? Counters.fromLine(backend.command("counters"))
+        return isLocal() ? Counters.fromLine(backend().command("counters"))
                 : new Counters(0, 0, 0, 0, 0, Collections.emptySortedMap(), 0, Duration.ZERO);
     }
 
     /** Starts counting anew; does nothing where it is not a local service. */
     public void resetCounters() {
         if (isLocal()) {
-            backend.command("reset");
+            backend().command("reset");
         }
     }
 
-    /** Stops a local service and waits until it is gone; does nothing the second time. */
+    /** Stops a local service for good, and waits until it is gone; nothing the second time. */
     @Override
-    public void close() {
-        backend.close();
-        OPEN.remove(backend);
+    public synchronized void close() {
+        backend().close();
+        OPEN.remove(this);
     }
 
     /** The whole life of a service in its own process. */

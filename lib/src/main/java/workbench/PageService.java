@@ -1,7 +1,7 @@
 package workbench;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * An encyclopaedia over HTTP. As in the real one, the random page redirects (302) to a page of
@@ -13,8 +13,8 @@ import java.time.Duration;
 public final class PageService extends LocalService {
     private static final String VARIABLE = "WORKBENCH_PAGES";
 
-    private PageService(Backend backend) {
-        super(backend);
+    private PageService(Supplier<Backend> open) {
+        super(open);
     }
 
     /**
@@ -29,14 +29,13 @@ public final class PageService extends LocalService {
     }
 
     static PageService at(String base) {
-        return new PageService(remote(base, VARIABLE));
+        var remote = remote(base, VARIABLE);
+        return new PageService(() -> remote);
     }
 
     /** A service in this JVM, on a free port, with a latency of 200 ms. */
     public static PageService local() {
-        var service = new PageService(server(0));
-        service.latency(Duration.ofMillis(200));
-        return service;
+        return new PageService(() -> withLatency(server(0)));
     }
 
     /**
@@ -46,7 +45,7 @@ public final class PageService extends LocalService {
      * @throws IllegalStateException where that JVM cannot start
      */
     public static PageService ownProcess() {
-        return new PageService(new ServerProcess(PageService.class));
+        return new PageService(() -> new ServerProcess(PageService.class));
     }
 
     /** Address that redirects to a random page. */

@@ -12,6 +12,7 @@ import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
@@ -549,6 +550,29 @@ class GenreServiceTest {
             socket.bind(new InetSocketAddress("127.0.0.1", port));
         }
         LocalService.closeAll();
+    }
+
+    @Test
+    void whatCloseAllClosedOpensAgainWhenItIsUsed() throws Exception {
+        try (var here = GenreService.local(); var process = GenreService.ownProcess();
+                var client = new Client(Protocol.HTTP_1_1)) {
+            for (var service : List.of(here, process)) {
+                service.fault(1, Fault.status(500));
+            }
+            LocalService.closeAll();
+            LocalService.closeAll();
+            for (var service : List.of(here, process)) {
+                assertEquals(200, client.get(service.url(1)).status());
+                assertEquals(1, service.counters().requests());
+            }
+            assertTrue(here.counters().medianLatency().toMillis() >= 200);
+        }
+        var closed = GenreService.local();
+        closed.close();
+        LocalService.closeAll();
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            assertThrows(ConnectException.class, () -> client.get(closed.url(1)));
+        }
     }
 
     @Test
