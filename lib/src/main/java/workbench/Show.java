@@ -1,8 +1,5 @@
 package workbench;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 import tech.tablesaw.api.Table;
 
 /**
@@ -54,7 +50,7 @@ public final class Show {
 
     /** A picture, with its alternative text for who cannot see it. */
     public static void picture(Picture picture) {
-        var png = Base64.getEncoder().encodeToString(png(picture));
+        var png = Base64.getEncoder().encodeToString(picture.png());
         var alt = Text.html(picture.alt());
         // JupyterLab drops the alternative text of an image/png, but keeps that of an <img>.
         var html = "<img alt=\"" + alt + "\" width=\"" + picture.width()
@@ -63,16 +59,6 @@ public final class Show {
         show(Map.of("text/html", html, "image/png", png),
                 Map.of("image/png", Map.of("alt", picture.alt(), "width", picture.width())),
                 picture.alt());
-    }
-
-    private static byte[] png(Picture picture) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture.image(), "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     /** A table: numbers to the right, the title above, at most 100 rows. */
