@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 import commands
-from notebooks import ROOT, none
+from notebooks import NOTEBOOKS, ROOT, SOLUTIONS, none, read
 
 EXACT = re.compile(r"\d[\w.+-]*")
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
@@ -87,12 +87,15 @@ def test_base_image_is_pinned():
 
 
 def texts():
-    """All of the collection's own texts, by their names."""
+    """All of the collection's own texts, by their names; notebooks without their outputs."""
     for path in sorted(ROOT.rglob("*")):
         inside = path.relative_to(ROOT)
         hidden = any(part.startswith(".") and part != ".ci" for part in inside.parts)
         if (hidden or not path.is_file() or "target" in inside.parts
                 or path.suffix in (".png", ".jar", ".pyc")):
+            continue
+        if path in NOTEBOOKS + SOLUTIONS:
+            yield inside.as_posix(), "\n".join(cell.source for cell in read(path).cells)
             continue
         try:
             yield inside.as_posix(), path.read_text(encoding="utf-8")
