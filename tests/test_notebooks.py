@@ -158,8 +158,8 @@ def no_thread_left(path, ran):
 def no_variable_reset(path, story, name, since):
     lost = story.reset[name] - story.reset[since]
     assert not lost, (
-        f"{name_of(path)}: after '{name}', {', '.join(sorted(lost))} held nothing any more: running "
-        "a cell again declared what it depends on anew")
+        f"{name_of(path)}: after '{name}', {', '.join(sorted(lost))} held nothing any more: a cell that "
+        "is run again declares them, or what they depend on, anew")
 
 
 def test_runs_clean_from_top_to_bottom(ours):
