@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 import urllib.error
 import urllib.request
 from functools import partial
@@ -276,7 +277,7 @@ def test_open_in_spite_of_a_port_in_use(ready):
                 pytest.fail(f"no address was printed: {said}")
             assert int(found[1]) != port
             api = f"http://127.0.0.1:{found[1]}/api/kernelspecs"
-            specs = json.load(urllib.request.urlopen(f"{api}?token={found[2]}", timeout=60))
+            specs = json.load(answer_of(f"{api}?token={found[2]}"))
             assert specs["kernelspecs"]["java"]["spec"]["display_name"] == "Java 25"
             with pytest.raises(urllib.error.HTTPError) as refused:
                 urllib.request.urlopen(api, timeout=60)
@@ -287,6 +288,19 @@ def test_open_in_spite_of_a_port_in_use(ready):
             server.wait(60)
             giving_up.cancel()
             server.stdout.close()
+
+
+def answer_of(url):
+    """JupyterLab prints its address a moment before it listens there."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return urllib.request.urlopen(url, timeout=60)
+        except urllib.error.URLError as refused:
+            if not isinstance(refused.reason, ConnectionRefusedError) \
+                    or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def listens_on_loopback_alone(port):
