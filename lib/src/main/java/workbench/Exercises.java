@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -43,18 +40,11 @@ public final class Exercises {
         void run(Check check) throws Throwable;
     }
 
-    /**
-     * What was seen of a solution, the same only once. The first thing that is not right ends the
-     * check. Only {@link #linger()} is for several threads.
-     */
+    /** What was seen of a solution. The first thing that is not right ends the check. */
     public static final class Check {
 
-        private static final Duration MOMENT = Duration.ofMillis(200);
-        private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-        private final Set<String> seen = new LinkedHashSet<>();
+        private final List<String> seen = new ArrayList<>();
         private String note = "";
-        private volatile Thread solution;
 
         private Check() {}
 
@@ -83,33 +73,6 @@ public final class Exercises {
         /** What is also worth knowing, shown once all is passed. */
         public void note(String text) {
             note = text;
-        }
-
-        /**
-         * Lets a job of the check end late, so that a solution that does not wait for it is found
-         * out: it takes 0.2 s, and longer while the solution's own thread is in
-         * {@code Thread.sleep}, but no more than 2.4 s. Whoever joins the job is not misled; to sleep
-         * "long enough" does not do. An interrupt ends it, and is kept.
-         */
-        public void linger() {
-            try {
-                Thread.sleep(MOMENT);
-                if (sleeps(solution)) {
-                    var end = System.nanoTime() + PATIENCE.toNanos();
-                    while (sleeps(solution) && System.nanoTime() < end) {
-                        Thread.sleep(10);
-                    }
-                    Thread.sleep(MOMENT);    // the time to say that it waits no longer
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private static boolean sleeps(Thread thread) {
-            return Arrays.stream(thread.getStackTrace()).anyMatch(frame ->
-                    frame.getClassName().equals("java.lang.Thread")
-                            && frame.getMethodName().equals("sleep"));
         }
 
         private synchronized void add(boolean right, String what) {
@@ -143,7 +106,6 @@ public final class Exercises {
         var check = new Check();
         var outcome = Worker.run(limit, () -> {
             try {
-                check.solution = Thread.currentThread();
                 body.run(check);
                 return null;
             } catch (Throwable e) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,50 +76,6 @@ class ExercisesTest {
 
     private static int deep() {
         return deep() + 1;
-    }
-
-    @Test
-    void whatIsSeenTwiceIsSaidOnce() throws Exception {
-        assertEquals("passed: 99.1 Try. Two jobs met; three jobs met.", check(check -> {
-            check.that(true, "two jobs met");
-            check.that(true, "three jobs met");
-            check.that(true, "two jobs met");
-        }));
-    }
-
-    @Test
-    void aJobThatLingersIsUnfinishedForWhoDoesNotJoinIt() throws Exception {
-        for (int asleep : List.of(0, 1, 1_000)) {
-            var ended = new AtomicBoolean();
-            assertTrue(check(check -> {
-                Thread.ofVirtual().start(() -> {
-                    check.linger();
-                    ended.set(true);
-                });
-                Thread.sleep(asleep);
-                check.that(ended.get(), asleep + " ms were enough");
-            }).startsWith("not yet"), asleep + " ms");
-        }
-        var ended = new AtomicBoolean();
-        assertTrue(check(check -> {
-            var job = Thread.ofVirtual().start(() -> {
-                check.linger();
-                ended.set(true);
-            });
-            while (job.isAlive()) {
-                Thread.sleep(1);
-            }
-            check.that(ended.get(), "it ended, for all that sleep");
-        }).startsWith("passed"));
-    }
-
-    @Test
-    void anInterruptEndsLingering() throws Exception {
-        assertTrue(check(check -> {
-            Thread.currentThread().interrupt();
-            check.linger();
-            check.that(Thread.interrupted(), "the interrupt was kept");
-        }).startsWith("passed"));
     }
 
     @Test
