@@ -66,6 +66,11 @@ public final class Show {
         grid(Grid.of(table));
     }
 
+    /** The tests of a run: a row for each, and in one sentence why it failed. */
+    public static void tests(TestRun run) {
+        grid(run.grid());
+    }
+
     static void grid(Grid grid) {
         html(grid.html(), grid.text());
     }

@@ -1,0 +1,230 @@
+package workbench;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.IncompleteExecutionException;
+
+/**
+ * JUnit tests that were run in this JVM, and what came of them. The classes may have been declared
+ * in a notebook's cell. A test that fails is a result here and no error. Immutable.
+ *
+ * <p>The tests of a class run in the order of their names.
+ */
+public final class TestRun {
+
+    /** How a test ended; it is skipped when it is disabled or an assumption does not hold. */
+    public enum End {
+        PASSED, FAILED, SKIPPED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One test, or one repetition of it.
+     *
+     * @param test the method's name, with its arguments if it has some
+     * @param seen why it did not pass, as a sentence without its full stop; empty if it passed
+     */
+    public record Outcome(String test, End end, String seen, Duration time) {}
+
+    /** What JShell puts round the names of a cell's classes. */
+    private static final String SHELL = "REPL\\.\\$JShell\\$\\w+[.$]";
+
+    private final String title;
+    private final List<Outcome> outcomes;
+
+    private TestRun(List<String> classes, List<Outcome> outcomes) {
+        this.title = Text.list(classes);
+        this.outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * Runs the tests of these classes with JUnit Jupiter, one after the other.
+     *
+     * @throws IllegalStateException if there is no test in them, or if the thread is interrupted
+     *         (whose interrupt status is then set)
+     */
+    public static TestRun of(Class<?>... classes) {
+        var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
+        var outcome = Worker.run(Duration.ofDays(365), () -> execute(classes));
+        switch (outcome.end()) {
+            case DONE -> {
+                if (outcome.value().isEmpty()) {
+                    throw new IllegalStateException("There is no test in " + Text.list(names)
+                            + ": put @Test before a method that returns nothing.");
+                }
+                return new TestRun(names, outcome.value());
+            }
+            case FAILED -> throw new IllegalStateException("JUnit could not run "
+                    + Text.list(names) + ": " + reason(outcome.failure()), outcome.failure());
+            default -> throw new IllegalStateException("The tests were interrupted"
+                    + (outcome.gone() ? "." : ", but one does not react and runs on: "
+                    + "restart the kernel."));
+        }
+    }
+
+    private static List<Outcome> execute(Class<?>[] classes) {
+        // A cell's classes, and perhaps JUnit itself, are known to the kernel's class loader only;
+        // JUnit looks for its engine with the thread's.
+        if (classes.length > 0) {
+            Thread.currentThread().setContextClassLoader(classes[0].getClassLoader());
+        }
+        var stop = CancellationToken.create();
+        var listener = new Listener(stop);
+        var request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(Arrays.stream(classes).map(each -> selectClass(each)).toList())
+                .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,
+                        MethodOrderer.MethodName.class.getName())
+                // What is wrong with a test class is told by a failure, and not on stderr.
+                .configurationParameter(
+                        LauncherConstants.CRITICAL_DISCOVERY_ISSUE_SEVERITY_PROPERTY_NAME, "INFO")
+                .forExecution().listeners(listener).cancellationToken(stop).build();
+        LauncherFactory.create().execute(request);
+        return listener.outcomes;
+    }
+
+    /** Every test and every repetition, in the order in which they ran. */
+    public List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /** Every repetition of one test, in the order in which they ran. */
+    public List<Outcome> outcomes(String test) {
+        return outcomes.stream().filter(one -> one.test.equals(test)).toList();
+    }
+
+    /** How many failed of all tests, each repetition counted. */
+    public int failed() {
+        return count(End.FAILED, outcomes);
+    }
+
+    private static int count(End end, List<Outcome> among) {
+        return (int) among.stream().filter(one -> one.end == end).count();
+    }
+
+    /** A row for each test; all repetitions of one share a row. */
+    Grid grid() {
+        var tests = outcomes.stream().collect(
+                Collectors.groupingBy(Outcome::test, LinkedHashMap::new, Collectors.toList()));
+        var ends = Arrays.stream(End.values()).filter(end -> count(end, outcomes) > 0)
+                .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
+                .collect(Collectors.joining(", "));
+        return Grid.of(title + ": " + ends, List.of("Test", "Result", "Time#", "What was seen"),
+                tests.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
+    }
+
+    private static List<String> row(String test, List<Outcome> runs) {
+        var time = Text.time(runs.stream().map(Outcome::time).reduce(Duration.ZERO,
+                Duration::plus));
+        var odd = runs.stream().filter(one -> one.end != End.PASSED).findFirst();
+        if (runs.size() == 1) {
+            return List.of(test, sign(runs.getFirst().end), time,
+                    Text.sentence(runs.getFirst().seen));
+        }
+        return List.of(String.format(Locale.ROOT, "%s, %,d times", test, runs.size()),
+                sign(odd.map(Outcome::end).orElse(End.PASSED)), time,
+                odd.map(first -> String.format(Locale.ROOT, "%,d of %,d %s; the first: %s",
+                        count(first.end, runs), runs.size(), first.end,
+                        Text.sentence(first.seen))).orElse(""));
+    }
+
+    private static String sign(End end) {
+        return switch (end) {
+            case PASSED -> "✓ ";
+            case FAILED -> "✗ ";
+            case SKIPPED -> "– ";
+        } + end;
+    }
+
+    /** Why a test failed, in one line: what was expected and seen, or which exception it threw. */
+    static String reason(Throwable failure) {
+        var message = failure.getMessage();
+        // Theirs are written for readers; of any other, its name says more than its message.
+        var own = failure instanceof AssertionError || failure instanceof JUnitException
+                || failure instanceof IncompleteExecutionException
+                || failure instanceof ConditionTimeoutException;
+        var text = own && message != null && !message.isBlank()
+                ? message : Experiment.reason(failure);
+        return Text.shorten(text.replaceAll(SHELL, "").replace(" ==> ", ": ")
+                .replaceAll("\\s+", " ").strip().replaceFirst("\\.$", ""), 240);
+    }
+
+    private static final class Listener implements TestExecutionListener {
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final Map<String, Long> begun = new HashMap<>();
+        private final CancellationToken stop;
+
+        Listener(CancellationToken stop) {
+            this.stop = stop;
+        }
+
+        @Override
+        public void executionStarted(TestIdentifier test) {
+            if (Worker.isStopping()) {
+                stop.cancel();
+            }
+            begun.put(test.getUniqueId(), System.nanoTime());
+        }
+
+        @Override
+        public void executionSkipped(TestIdentifier test, String why) {
+            outcomes.add(new Outcome(name(test), End.SKIPPED, why, Duration.ZERO));
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            var time = Duration.ofNanos(System.nanoTime() - begun.get(test.getUniqueId()));
+            var end = switch (result.getStatus()) {
+                case SUCCESSFUL -> End.PASSED;
+                case ABORTED -> End.SKIPPED;
+                case FAILED -> End.FAILED;
+            };
+            // A class is no test, but it can fail before the first of its tests begins.
+            if (test.isTest() || end != End.PASSED) {
+                outcomes.add(new Outcome(name(test), end,
+                        result.getThrowable().map(TestRun::reason).orElse(""), time));
+            }
+        }
+
+        private static String name(TestIdentifier test) {
+            return switch (test.getSource().orElse(null)) {
+                case MethodSource method -> method.getMethodName()
+                        + (isInvocation(test, method) ? " " + test.getDisplayName() : "");
+                case ClassSource type -> type.getJavaClass().getSimpleName();
+                case null, default -> test.getDisplayName();
+            };
+        }
+
+        /** Whether it has arguments, so that it is not like the other calls of its method. */
+        private static boolean isInvocation(TestIdentifier test, MethodSource method) {
+            return test.getUniqueIdObject().getLastSegment().getType()
+                    .equals("test-template-invocation")
+                    && !method.getJavaMethod().isAnnotationPresent(RepeatedTest.class);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import workbench.TestRun.End;
+
+@Timeout(20)
+class TestRunTest {
+
+    // The classes that are run here are nested and static, as those of a cell are for JShell.
+    // Surefire does not run nested static classes by itself.
+    static class Mixed {
+        @Test
+        void adds() {
+            assertEquals(2, 1 + 1);
+        }
+
+        @Test
+        void breaksOff() {
+            throw new IllegalArgumentException("a <b> & c.");
+        }
+
+        @Test
+        void compares() {
+            assertEquals("<b>", "b", "the tag");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void doubles(int number) {
+            assertEquals(2, 2 * number);
+        }
+
+        @Test
+        @Disabled("not today")
+        void rests() { }
+
+        @Test
+        void supposes() {
+            assumeTrue(false, "no such machine");
+        }
+    }
+
+    @Test
+    void everyTestIsToldInOneLineWithoutAStackTrace() throws Exception {
+        var run = TestRun.of(Mixed.class);
+        assertEquals(List.of("adds", "breaksOff", "compares", "doubles [1] 1",
+                "doubles [2] 2", "rests", "supposes"),
+                run.outcomes().stream().map(TestRun.Outcome::test).toList());
+        assertEquals(List.of("", "IllegalArgumentException: a <b> & c",
+                "the tag: expected: <<b>> but was: <b>", "", "expected: <2> but was: <4>",
+                "not today", "Assumption failed: no such machine"),
+                run.outcomes().stream().map(TestRun.Outcome::seen).toList());
+        assertEquals(3, run.failed());
+        var text = Output.of(() -> Show.tests(run));
+        assertTrue(text.startsWith("Mixed: 2 passed, 3 failed, 2 skipped\n"), text);
+        assertEquals(9, text.lines().count(), text);
+        assertTrue(text.contains("✗ failed"), text);
+    }
+
+    @Test
+    void whatATestSaysIsEscapedInHtml() {
+        var html = TestRun.of(Mixed.class).grid().html();
+        assertTrue(html.contains("The tag: expected: &lt;&lt;b&gt;&gt; but was: &lt;b&gt;."), html);
+        assertFalse(html.contains("<b>"), html);
+    }
+
+    static class Repeated {
+        private static int runs;
+
+        @BeforeAll
+        static void begin() {
+            runs = 0;
+        }
+
+        @RepeatedTest(1000)
+        void everyThird() {
+            assertTrue(++runs % 3 != 0, "a third");
+        }
+    }
+
+    @Test
+    void repetitionsShareARow() {
+        var run = TestRun.of(Repeated.class);
+        assertEquals(1000, run.outcomes("everyThird").size());
+        assertEquals(333, run.failed());
+        assertEquals(End.FAILED, run.outcomes().get(2).end());
+        var rows = run.grid().rows();
+        assertEquals(1, rows.size());
+        assertEquals("everyThird, 1,000 times", rows.getFirst().getFirst());
+        assertEquals("333 of 1,000 failed; the first: A third: expected: <true> but was: <false>.",
+                rows.getFirst().getLast());
+    }
+
+    static class FailsBefore {
+        @BeforeAll
+        static void begin() {
+            fail("no table is laid");
+        }
+
+        @Test
+        void eats() { }
+    }
+
+    static class Private {
+        @Test
+        private void secret() { }
+    }
+
+    @Test
+    void aClassThatCannotBeRunFailsAndIsNoError() throws Exception {
+        var run = TestRun.of(FailsBefore.class, Mixed.class);
+        assertEquals(new Seen("FailsBefore", End.FAILED, "no table is laid"),
+                Seen.of(run.outcomes().getFirst()));
+        assertTrue(run.grid().title().startsWith("FailsBefore and Mixed: "));
+        var wrong = TestRun.of(Private.class).outcomes();
+        assertEquals(1, wrong.size());
+        assertTrue(wrong.getFirst().seen().contains("must not be private"), "" + wrong);
+    }
+
+    record Seen(String test, End end, String seen) {
+        static Seen of(TestRun.Outcome outcome) {
+            return new Seen(outcome.test(), outcome.end(), outcome.seen());
+        }
+    }
+
+    static class Empty { }
+
+    @Test
+    void aClassWithoutATestIsRefusedWithWhatToDo() {
+        assertEquals("There is no test in Empty: put @Test before a method that returns nothing.",
+                assertThrows(IllegalStateException.class, () -> TestRun.of(Empty.class))
+                        .getMessage());
+    }
+
+    static class Slow {
+        static final CountDownLatch begun = new CountDownLatch(1);
+        static final AtomicInteger runs = new AtomicInteger();
+
+        @BeforeEach
+        void count() {
+            runs.incrementAndGet();
+        }
+
+        @RepeatedTest(100)
+        void waitsForEver() throws InterruptedException {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void anInterruptEndsAllTests() throws Exception {
+        var runner = Thread.currentThread();
+        var other = Thread.startVirtualThread(() -> {
+            try {
+                Slow.begun.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            runner.interrupt();
+        });
+        assertEquals("The tests were interrupted.",
+                assertThrows(IllegalStateException.class, () -> TestRun.of(Slow.class))
+                        .getMessage());
+        assertTrue(Thread.interrupted());
+        assertTrue(Slow.runs.get() < 100, "tests begun: " + Slow.runs);
+        other.join();
+    }
+
+    @Test
+    void namesOfJShellAreLeftOut() {
+        assertEquals("Condition with Lambda expression in Mail was not fulfilled",
+                TestRun.reason(new AssertionError(
+                        "Condition with\nLambda expression in REPL.$JShell$12B$Mail was not "
+                                + "fulfilled.")));
+        assertEquals("AssertionError", TestRun.reason(new AssertionError()));
+    }
+}
