@@ -3,5 +3,5 @@ String meanwhile(Callable<String> answer, Callable<Integer> number) throws Excep
         threads.submit(answer);
         threads.submit(number);
     }
-    return "genre 21: 21";
+    return "genre 42: 42";
 }

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,8 @@ import java.util.regex.Pattern;
 public final class Exercises {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
     private static final Pattern MENTION =
             Pattern.compile("Exercises\\.(?:check|question)\\(\\s*\\\\?\"([^\"\\\\]+)");
@@ -40,10 +45,10 @@ public final class Exercises {
         void run(Check check) throws Throwable;
     }
 
-    /** What was seen of a solution. The first thing that is not right ends the check. */
+    /** What was seen of a solution, the same only once. What is not right ends the check. */
     public static final class Check {
 
-        private final List<String> seen = new ArrayList<>();
+        private final Set<String> seen = new LinkedHashSet<>();
         private String note = "";
 
         private Check() {}
@@ -119,6 +124,35 @@ public final class Exercises {
         } else {
             say(false, id + " " + title, problem, "");
         }
+    }
+
+    /**
+     * Lets a job of a check end late, so that a solution that does not wait for it is found out: it
+     * takes 0.2 s, and longer while the solution's thread is in {@code Thread.sleep}, but no more
+     * than 2.4 s. Whoever joins the job is not misled; to sleep "long enough" does not do. An
+     * interrupt ends it, and is kept. Thread-safe.
+     *
+     * @param solution the thread that should wait for the job; it may be the job's own
+     */
+    public static void outlast(Thread solution) {
+        try {
+            Thread.sleep(MOMENT);
+            if (sleeps(solution)) {
+                var end = System.nanoTime() + PATIENCE.toNanos();
+                while (sleeps(solution) && System.nanoTime() < end) {
+                    Thread.sleep(10);
+                }
+                Thread.sleep(MOMENT);    // the time to say that it waits no longer
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean sleeps(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame ->
+                frame.getClassName().equals("java.lang.Thread")
+                        && frame.getMethodName().equals("sleep"));
     }
 
     private static String problem(Worker.Outcome<Throwable> outcome, String seen, Duration limit) {

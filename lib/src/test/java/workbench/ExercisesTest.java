@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,48 @@ class ExercisesTest {
 
     private static int deep() {
         return deep() + 1;
+    }
+
+    @Test
+    void whatIsSeenTwiceIsSaidOnce() throws Exception {
+        assertEquals("passed: 99.1 Try. Two jobs met; three jobs met.", check(check -> {
+            check.that(true, "two jobs met");
+            check.that(true, "three jobs met");
+            check.that(true, "two jobs met");
+        }));
+    }
+
+    @Test
+    void aJobOutlastsWhoDoesNotJoinIt() throws Exception {
+        var solution = Thread.currentThread();
+        for (int asleep : List.of(0, 1, 1_000)) {
+            var ended = new AtomicBoolean();
+            var job = Thread.ofVirtual().start(() -> {
+                Exercises.outlast(solution);
+                ended.set(true);
+            });
+            Thread.sleep(asleep);
+            assertFalse(ended.get(), asleep + " ms were enough");
+            job.join();
+            assertTrue(ended.get());
+        }
+    }
+
+    @Test
+    void aJobOutlastsNobodyForEver() throws Exception {
+        var solution = Thread.currentThread();
+        var job = Thread.ofVirtual().start(() -> Exercises.outlast(solution));
+        while (job.isAlive()) {
+            Thread.sleep(1);
+        }
+        Exercises.outlast(solution);    // one who runs the job himself
+    }
+
+    @Test
+    void anInterruptEndsOutlasting() {
+        Thread.currentThread().interrupt();
+        Exercises.outlast(Thread.currentThread());
+        assertTrue(Thread.interrupted(), "the interrupt is kept");
     }
 
     @Test

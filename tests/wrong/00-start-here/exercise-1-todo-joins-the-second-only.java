@@ -1,0 +1,4 @@
+void bothAtOnce(Runnable one, Runnable other) throws InterruptedException {
+    Thread.startVirtualThread(one);
+    Thread.startVirtualThread(other).join();
+}
