@@ -1,10 +1,10 @@
 List<String> together(int n, IntFunction<String> download,
         UnaryOperator<String> parse, int parsers) throws Exception {
     try (var waiting = Executors.newVirtualThreadPerTaskExecutor();
-            var computing = Executors.newFixedThreadPool(2)) {
+            var computing = Executors.newFixedThreadPool(parsers)) {
         var pages = IntStream.range(0, n).mapToObj(seed -> CompletableFuture
-            .supplyAsync(() -> download.apply(seed), waiting)
-            .thenApplyAsync(parse, computing)).toList();
+            .runAsync(() -> download.apply(seed), waiting)
+            .thenApplyAsync(done -> parse.apply(download.apply(seed)), computing)).toList();
         return pages.stream().map(CompletableFuture::join).toList();
     }
 }
