@@ -47,6 +47,8 @@ class Ran:
             return f"cell '{self.cell}' was still running after {self.seconds:.0f} s"
         if self.error:
             return f"cell '{self.cell}' ended with {self.error}"
+        if "NOT AS DOCUMENTED" in self.stdout:
+            return f"cell '{self.cell}' saw what the Javadoc does not say: {self.stdout.strip()}"
         if self.stderr:
             return f"cell '{self.cell}' wrote to stderr: {self.stderr.strip()[:500]}"
         return None
