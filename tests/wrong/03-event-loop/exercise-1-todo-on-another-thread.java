@@ -1,0 +1,12 @@
+void every(TimerLoop loop, Duration pause, int times, Runnable callback) {
+    Thread.startVirtualThread(() -> {
+        for (int i = 0; i < times; i++) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                return;
+            }
+            callback.run();
+        }
+    });
+}
