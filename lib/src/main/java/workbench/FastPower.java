@@ -81,20 +81,23 @@ public final class FastPower {
     }
 
     private static long[] square(long[] digits) {
-        int size = Integer.highestOneBit(2 * digits.length - 1) << 1;
-        var values = Arrays.copyOf(digits, size);
-        forward(values, 0, size, 0);
-        // A Montgomery product divides by 2^64, two do so twice, and the way back needs 1/size.
-        long scale = WORD.multiply(WORD).multiply(BigInteger.valueOf(size).modInverse(PRIME))
-                .mod(PRIME).longValue();
-        for (int i = 0; i < size; i++) {
-            long value = below(below(values[i], P2), P);
-            values[i] = montgomery(montgomery(value, value), scale);
+        int size = Math.max(4, Integer.highestOneBit(2 * digits.length - 1) << 1);
+        int half = size / 2;
+        // The way back multiplies by the size, and a Montgomery product divides by 2^64. So that
+        // nothing is left of both, the digits are first made as many times as large as the root of
+        // 2^64 / size; where that is no power of two, the root of twice that, and the end is halved.
+        int steps = Integer.numberOfTrailingZeros(size), shift = (65 - steps) / 2;
+        var values = new long[size];
+        for (int i = 0; i < digits.length; i++) {
+            // The first split, of digits whose upper half is empty, makes two copies.
+            values[i] = values[i + half] = digits[i] << shift;
         }
-        backward(values, 0, size, 0);
+        square(values, 0, half, 0);
+        square(values, half, half, 1);
+        join(values, 0, half, 0);
         long carry = 0;
         for (int i = 0; i < size; i++) {
-            carry += below(values[i], P);
+            carry += below(values[i], P) >> (steps & 1);
             values[i] = carry & MASK;
             carry >>>= BITS;
         }
@@ -134,18 +137,65 @@ public final class FastPower {
         return new BigInteger(1, bytes);
     }
 
-    /** From coefficients to values, both below 4P; the values come in the order of the splits. */
-    private static void forward(long[] a, int from, int size, int block) {
+    /** Squares what comes below 4P, modulo x^size - r^2, r being the block's root; below 2P. */
+    private static void square(long[] a, int from, int size, int block) {
         if (size > NEAR) {
             split(a, from, size / 2, block);
-            forward(a, from, size / 2, 2 * block);
-            forward(a, from + size / 2, size / 2, 2 * block + 1);
+            square(a, from, size / 2, 2 * block);
+            square(a, from + size / 2, size / 2, 2 * block + 1);
+            join(a, from, size / 2, block);
             return;
         }
-        for (int half = size / 2, blocks = 1; half > 0; half /= 2, blocks *= 2) {
+        // The root of block 0 is its own inverse; the others' last two splits are done at one go.
+        int last = block == 0 || size < 4 ? 1 : 4;
+        for (int half = size / 2, blocks = 1; half >= last; half /= 2, blocks *= 2) {
             for (int b = 0; b < blocks; b++) {
                 split(a, from + b * 2 * half, half, block * blocks + b);
             }
+        }
+        if (last == 4) {
+            squareFours(a, from, size, block * (size / 4));
+        } else {
+            for (int i = from; i < from + size; i++) a[i] = squared(a[i]);
+        }
+        for (int half = last, blocks = size / 2 / last; half < size; half *= 2, blocks /= 2) {
+            for (int b = 0; b < blocks; b++) {
+                join(a, from + b * 2 * half, half, block * blocks + b);
+            }
+        }
+    }
+
+    private static void squareFours(long[] a, int from, int size, int first) {
+        for (int i = from, b = first; i < from + size; i += 4, b++) {
+            long root = ROOTS[b], companion = COMPANIONS[b];
+            long low0 = below(a[i], P2), high0 = product(a[i + 2], root, companion);
+            long low1 = below(a[i + 1], P2), high1 = product(a[i + 3], root, companion);
+            root = ROOTS[2 * b];
+            companion = COMPANIONS[2 * b];
+            long low = below(low0 + high0, P2), high = product(low1 + high1, root, companion);
+            long v0 = squared(low + high), v1 = squared(low - high + P2);
+            root = ROOTS[2 * b + 1];
+            companion = COMPANIONS[2 * b + 1];
+            low = below(low0 - high0 + P2, P2);
+            high = product(low1 - high1 + P2, root, companion);
+            long v2 = squared(low + high), v3 = squared(low - high + P2);
+
+            int inverse = inverse(2 * b);
+            root = ROOTS[inverse];
+            companion = COMPANIONS[inverse];
+            low0 = v0 + v1;
+            low1 = product(v1 - v0 + P, root, companion);
+            root = ROOTS[inverse - 1];
+            companion = COMPANIONS[inverse - 1];
+            high0 = v2 + v3;
+            high1 = product(v3 - v2 + P, root, companion);
+            inverse = inverse(b);
+            root = ROOTS[inverse];
+            companion = COMPANIONS[inverse];
+            a[i] = below(low0 + high0, P2);
+            a[i + 1] = below(low1 + high1, P2);
+            a[i + 2] = product(high0 - low0 + P2, root, companion);
+            a[i + 3] = product(high1 - low1 + P2, root, companion);
         }
     }
 
@@ -159,25 +209,7 @@ public final class FastPower {
         }
     }
 
-    /** From values back to the coefficients, times the size; both are below 2P. */
-    private static void backward(long[] a, int from, int size, int block) {
-        if (size > NEAR) {
-            backward(a, from, size / 2, 2 * block);
-            backward(a, from + size / 2, size / 2, 2 * block + 1);
-            join(a, from, size / 2, block);
-            return;
-        }
-        for (int half = 1, blocks = size / 2; half < size; half *= 2, blocks /= 2) {
-            for (int b = 0; b < blocks; b++) {
-                join(a, from + b * 2 * half, half, block * blocks + b);
-            }
-        }
-    }
-
     private static void join(long[] a, int from, int half, int block) {
-        // The inverse of a root is minus another one of the table; only 1 is its own inverse.
-        int other = block == 0 ? 0 : 3 * Integer.highestOneBit(block) - 1 - block;
-        long root = ROOTS[other], companion = COMPANIONS[other];
         if (block == 0) {
             for (int i = from; i < from + half; i++) {
                 long low = a[i], high = a[i + half];
@@ -186,11 +218,23 @@ public final class FastPower {
             }
             return;
         }
+        long root = ROOTS[inverse(block)], companion = COMPANIONS[inverse(block)];
         for (int i = from; i < from + half; i++) {
             long low = a[i], high = a[i + half];
             a[i] = below(low + high, P2);
             a[i + half] = product(high - low + P2, root, companion);
         }
+    }
+
+    /** Minus the inverse of a block's root is another one's root; but not for block 0. */
+    private static int inverse(int block) {
+        return 3 * Integer.highestOneBit(block) - 1 - block;
+    }
+
+    /** A value below 4P, squared, divided by 2^64, modulo P and below P. */
+    private static long squared(long value) {
+        long reduced = below(below(value, P2), P);
+        return montgomery(reduced, reduced);
     }
 
     /** The value, less the limit if it reaches that; it is not negative and below twice that. */
