@@ -208,7 +208,7 @@ public final class Experiment {
     }
 
     /** What failed, without the wrapping of futures. */
-    private static Throwable cause(Throwable failure) {
+    static Throwable cause(Throwable failure) {
         var cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {

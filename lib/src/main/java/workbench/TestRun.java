@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
@@ -47,7 +50,8 @@ public final class TestRun {
     /**
      * One test, or one repetition of it.
      *
-     * @param test the method's name, with its arguments if it has some
+     * @param test the method's name, with its arguments if it has some, and with its class before
+     *             it if several classes were run together
      * @param seen why it did not pass, as a sentence without its full stop; empty if it passed
      */
     public record Outcome(String test, End end, String seen, Duration time) {}
@@ -95,7 +99,7 @@ public final class TestRun {
             Thread.currentThread().setContextClassLoader(classes[0].getClassLoader());
         }
         var stop = CancellationToken.create();
-        var listener = new Listener(stop);
+        var listener = new Listener(stop, classes.length > 1);
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Arrays.stream(classes).map(each -> selectClass(each)).toList())
                 .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,
@@ -121,6 +125,42 @@ public final class TestRun {
     /** How many failed of all tests, each repetition counted. */
     public int failed() {
         return count(End.FAILED, outcomes);
+    }
+
+    /** How many had failed after so many runs, twice as many and so on: a line for a chart. */
+    public SortedMap<Integer, Integer> failedSoFar(int step) {
+        var failed = new TreeMap<Integer, Integer>();
+        for (int runs = step; runs <= outcomes.size(); runs += step) {
+            failed.put(runs, count(End.FAILED, outcomes.subList(0, runs)));
+        }
+        return failed;
+    }
+
+    /**
+     * Runs the code of a test so many times, on this thread and without JUnit, and returns how
+     * often it failed. Whatever it throws is a failure, as it is for JUnit.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static int failures(int times, Executable test) throws InterruptedException {
+        int failed = 0;
+        for (int i = 0; i < times; i++) {
+            try {
+                test.execute();
+            } catch (InterruptedException stopped) {
+                throw stopped;
+            } catch (Throwable failure) {
+                if (failure instanceof VirtualMachineError broken
+                        && !(broken instanceof StackOverflowError)) {
+                    throw broken;
+                }
+                failed++;
+            }
+            if (Worker.isStopping()) {
+                throw new InterruptedException("The tests were interrupted.");
+            }
+        }
+        return failed;
     }
 
     private static int count(End end, List<Outcome> among) {
@@ -163,13 +203,14 @@ public final class TestRun {
 
     /** Why a test failed, in one line: what was expected and seen, or which exception it threw. */
     static String reason(Throwable failure) {
-        var message = failure.getMessage();
+        var cause = Experiment.cause(failure);
+        var message = cause.getMessage();
         // Theirs are written for readers; of any other, its name says more than its message.
-        var own = failure instanceof AssertionError || failure instanceof JUnitException
-                || failure instanceof IncompleteExecutionException
-                || failure instanceof ConditionTimeoutException;
+        var own = cause instanceof AssertionError || cause instanceof JUnitException
+                || cause instanceof IncompleteExecutionException
+                || cause instanceof ConditionTimeoutException;
         var text = own && message != null && !message.isBlank()
-                ? message : Experiment.reason(failure);
+                ? message : Experiment.reason(cause);
         return Text.shorten(text.replaceAll(SHELL, "").replace(" ==> ", ": ")
                 .replaceAll("\\s+", " ").strip().replaceFirst("\\.$", ""), 240);
     }
@@ -178,9 +219,11 @@ public final class TestRun {
         private final List<Outcome> outcomes = new ArrayList<>();
         private final Map<String, Long> begun = new HashMap<>();
         private final CancellationToken stop;
+        private final boolean several;
 
-        Listener(CancellationToken stop) {
+        Listener(CancellationToken stop, boolean several) {
             this.stop = stop;
+            this.several = several;
         }
 
         @Override
@@ -211,9 +254,10 @@ public final class TestRun {
             }
         }
 
-        private static String name(TestIdentifier test) {
+        private String name(TestIdentifier test) {
             return switch (test.getSource().orElse(null)) {
-                case MethodSource method -> method.getMethodName()
+                case MethodSource method -> (several
+                        ? method.getJavaClass().getSimpleName() + "." : "") + method.getMethodName()
                         + (isInvocation(test, method) ? " " + test.getDisplayName() : "");
                 case ClassSource type -> type.getJavaClass().getSimpleName();
                 case null, default -> test.getDisplayName();

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +103,7 @@ class TestRunTest {
         var run = TestRun.of(Repeated.class);
         assertEquals(1000, run.outcomes("everyThird").size());
         assertEquals(333, run.failed());
+        assertEquals(Map.of(400, 133, 800, 266), run.failedSoFar(400));
         assertEquals(End.FAILED, run.outcomes().get(2).end());
         var rows = run.grid().rows();
         assertEquals(1, rows.size());
@@ -128,6 +132,7 @@ class TestRunTest {
         var run = TestRun.of(FailsBefore.class, Mixed.class);
         assertEquals(new Seen("FailsBefore", End.FAILED, "no table is laid"),
                 Seen.of(run.outcomes().getFirst()));
+        assertEquals("Mixed.adds", run.outcomes().get(1).test());
         assertTrue(run.grid().title().startsWith("FailsBefore and Mixed: "));
         var wrong = TestRun.of(Private.class).outcomes();
         assertEquals(1, wrong.size());
@@ -182,6 +187,43 @@ class TestRunTest {
         assertTrue(Thread.interrupted());
         assertTrue(Slow.runs.get() < 100, "tests begun: " + Slow.runs);
         other.join();
+    }
+
+    @Test
+    void theCodeOfATestFailsWheneverItThrows() throws Exception {
+        var runs = new AtomicInteger();
+        assertEquals(4, TestRun.failures(10, () -> {
+            int run = runs.incrementAndGet();
+            assertTrue(run > 2);
+            if (run == 7) {
+                throw new IOException();
+            }
+            if (run == 8) {
+                throw new StackOverflowError();
+            }
+        }));
+        assertEquals(10, runs.get());
+    }
+
+    @Test
+    void anInterruptEndsTheCodeOfATest() {
+        assertThrows(InterruptedException.class, () -> TestRun.failures(10, () -> {
+            throw new InterruptedException();
+        }));
+        var runs = new AtomicInteger();
+        assertThrows(InterruptedException.class, () -> TestRun.failures(10, () -> {
+            runs.incrementAndGet();
+            Thread.currentThread().interrupt();
+            fail("told otherwise");
+        }));
+        assertTrue(Thread.interrupted());
+        assertEquals(1, runs.get());
+    }
+
+    @Test
+    void whatAFutureFailedWithIsTheReason() {
+        assertEquals("expected: <1> but was: <2>", TestRun.reason(
+                new CompletionException(new AssertionError("expected: <1> but was: <2>"))));
     }
 
     @Test

@@ -1,0 +1,4 @@
+void testOutbox(Outbox box) throws Exception {
+    box.send("hello");
+    assertEquals(List.of("hello"), box.delivered());
+}
