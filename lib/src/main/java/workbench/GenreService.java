@@ -1,13 +1,21 @@
 package workbench;
 
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonEncodingException;
+import com.squareup.moshi.Moshi;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import workbench.Exchange.Reply;
 
 /**
@@ -19,6 +27,9 @@ import workbench.Exchange.Reply;
 public final class GenreService extends LocalService {
     private static final String API = "/wp-json/genrenator/v1";
     private static final String VARIABLE = "WORKBENCH_GENRES";
+    private static final int LONGEST = 1_000; // bytes of an answer that may hold a genre
+    private static final JsonAdapter<String> GENRE =
+            new Moshi.Builder().build().adapter(String.class).nonNull();
 
     private GenreService(Supplier<Backend> open) {
         super(open);
@@ -29,11 +40,50 @@ public final class GenreService extends LocalService {
      * environment variable WORKBENCH_GENRES, or else a local one with a latency of 200 ms. For more
      * requests, or where results are compared, there is {@link #local()}.
      *
+     * <p>The service of the variable is asked for one genre first, for ten seconds at most. If it
+     * gives none, a sentence on standard output says why, and it is the local one all the same: a
+     * notebook then runs on.
+     *
      * @throws IllegalArgumentException where the variable holds no http(s) address
      */
     public static GenreService open() {
         var base = System.getenv(VARIABLE);
-        return base == null || base.isBlank() ? local() : at(base);
+        return base == null || base.isBlank() ? local()
+                : answering(base, Duration.ofSeconds(10));
+    }
+
+    /** The service at this address, or a local one where that gives no genre in time. */
+    static GenreService answering(String base, Duration patience) {
+        var chosen = at(base);
+        var trouble = trouble(chosen.url(0), patience);
+        if (trouble.isEmpty()) {
+            return chosen;
+        }
+        chosen.close();
+        System.out.println(VARIABLE + " is \"" + base.strip() + "\", which gives no genre ("
+                + trouble + "): the local service answers instead.");
+        return local();
+    }
+
+    /** What is wrong with the answer from an address; empty if it is a genre. */
+    private static String trouble(String url, Duration patience) {
+        var client = new OkHttpClient.Builder().callTimeout(patience)
+                .followRedirects(false).build();
+        var request = new Request.Builder().url(url).build();
+        try (var response = client.newCall(request).execute()) {
+            if (response.code() != 200) {
+                return "it answers " + response.code();
+            }
+            var genre = GENRE.fromJson(response.peekBody(LONGEST).string());
+            return genre.matches("\\P{C}+") ? "" : "it answers with control characters";
+        } catch (JsonDataException | JsonEncodingException | EOFException e) {
+            return "its answer is not a JSON string of at most " + LONGEST + " bytes";
+        } catch (IOException | IllegalArgumentException e) {
+            // The second is what OkHttp makes of a negative Content-Length.
+            return Text.shorten(("" + e.getMessage()).replaceAll("\\p{C}", "?"), 200);
+        } finally {
+            client.connectionPool().evictAll();
+        }
     }
 
     static GenreService at(String base) {

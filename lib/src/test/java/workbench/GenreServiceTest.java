@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
@@ -35,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Protocol;
@@ -49,7 +54,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -690,6 +697,114 @@ class GenreServiceTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> GenreService.at(base));
         assertTrue(refused.getMessage().startsWith("WORKBENCH_GENRES is \"" + base + "\""),
                 refused.getMessage());
+    }
+
+    /** Answers every request with these bytes and hangs up; without bytes, never. */
+    private static ServerSocket stranger(byte[] answer, AtomicInteger requests) throws IOException {
+        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.startVirtualThread(() -> {
+            var waiting = new ArrayList<Socket>(); // so that none is closed by the collector
+            while (!server.isClosed()) {
+                try {
+                    var socket = server.accept();
+                    waiting.add(socket);
+                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+                    for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                        assertNotEquals("", line);
+                    }
+                    requests.incrementAndGet();
+                    if (answer != null) {
+                        socket.getOutputStream().write(answer);
+                        socket.close();
+                    }
+                } catch (IOException goneOrClosed) {
+                    // Whoever asked has heard enough, or the test is over.
+                }
+            }
+        });
+        return server;
+    }
+
+    private static String http(String status, String headers, String body) {
+        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    static Stream<Arguments> answersWithoutAGenre() {
+        var noString = "its answer is not a JSON string of at most 1000 bytes";
+        return Stream.of(
+                arguments(http("500 Oops", "", "<h1>Oops</h1>"), "it answers 500"),
+                arguments("HTTP/1.1 204 None\r\n\r\n", "it answers 204"),
+                arguments(http("429 Slow", "Retry-After: 9\r\n", ""), "it answers 429"),
+                arguments(http("302 Found", "Location: http://127.0.0.1:PORT/\r\n", ""),
+                        "it answers 302"),
+                arguments(http("200 OK", "", "<script>alert(1)</script>"), noString),
+                arguments(http("200 OK", "", ""), noString),
+                arguments(http("200 OK", "", "null"), noString),
+                arguments(http("200 OK", "", "{\"genre\": \"doom polka\"}"), noString),
+                arguments(http("200 OK", "", "[".repeat(900)), noString),
+                arguments(http("200 OK", "", '"' + "a".repeat(10_000_000) + '"'), noString),
+                arguments(http("200 OK", "", "\"\\u001b[31mdoom\\u0000\""),
+                        "it answers with control characters"),
+                arguments("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n\"doom polka\"",
+                        "unexpected end of stream"),
+                arguments("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n\"doom polka\"",
+                        "byteCount < 0: -5"),
+                arguments("\u001b[31m<b>\u0000 no HTTP\r\n\r\n",
+                        "Unexpected status line: ?[31m<b>? no HTTP"),
+                arguments("", "unexpected end of stream on "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersWithoutAGenre")
+    void whereAChosenServiceGivesNoGenreTheLocalOneAnswers(String answer, String why)
+            throws Exception {
+        var followed = new AtomicInteger();
+        try (var elsewhere = stranger(http("200 OK", "", "\"x\"").getBytes(), followed);
+                var server = stranger(answer.replace("PORT", "" + elsewhere.getLocalPort())
+                        .getBytes(), new AtomicInteger())) {
+            localInsteadOf(server, Duration.ofMinutes(1), why);
+        }
+        assertEquals(0, followed.get());
+    }
+
+    private static void localInsteadOf(ServerSocket server, Duration patience, String why)
+            throws Exception {
+        var base = "http://127.0.0.1:" + server.getLocalPort();
+        var said = Output.of(() -> {
+            try (var chosen = GenreService.answering(base, patience)) {
+                assertTrue(chosen.isLocal());
+                assertNotEquals(base, chosen.base());
+            }
+        });
+        assertTrue(said.startsWith("WORKBENCH_GENRES is \"" + base + "\", which gives no genre ("
+                + why), said);
+        assertTrue(said.strip().endsWith("): the local service answers instead."), said);
+        assertTrue(said.strip().matches("\\P{C}+"), said);
+    }
+
+    @Test
+    void aChosenServiceThatNeverAnswersOrIsNotThereIsGivenUp() throws Exception {
+        var server = stranger(null, new AtomicInteger());
+        try (server) {
+            localInsteadOf(server, Duration.ofMillis(100), "timeout");
+        }
+        localInsteadOf(server, Duration.ofMinutes(1), "Failed to connect to ");
+    }
+
+    @Test
+    void aChosenServiceThatGivesAGenreAnswers() throws Exception {
+        var requests = new AtomicInteger();
+        try (var server = stranger(http("200 OK", "", "\"doom polka\"").getBytes(), requests)) {
+            var base = "http://127.0.0.1:" + server.getLocalPort();
+            assertEquals("", Output.of(() -> {
+                try (var chosen = GenreService.answering(base, Duration.ofMinutes(1))) {
+                    assertEquals(base, chosen.base());
+                    assertFalse(chosen.isLocal());
+                }
+            }));
+        }
+        assertEquals(1, requests.get());
     }
 
     @Test

@@ -1,0 +1,19 @@
+SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)
+        throws Exception {
+    var genres = new ConcurrentSkipListMap<Integer, String>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < n; i++) {
+            int seed = i;
+            executor.submit(() -> {
+                for (int tried = 1; tried <= 3; tried++) {
+                    try {
+                        genres.put(seed, job.apply(seed));
+                    } catch (RuntimeException e) {
+                        continue;
+                    }
+                }
+            });
+        }
+    }
+    return genres;
+}
