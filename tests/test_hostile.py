@@ -1,0 +1,113 @@
+"""The notebooks in the hands of a service that means no good: every cell ends clean, and soon.
+
+A reader may choose another service (WORKBENCH_GENRES). This one answers the first requests well,
+so that it is taken, and then each in another bad way. The jar's tests have one that is bad at once.
+"""
+
+import contextlib
+import re
+import socket
+import threading
+
+import pytest
+
+import kernels
+from notebooks import NOTEBOOKS, name_of, none, runnable, workplace
+
+LIMIT = 40  # seconds for one cell; the client gives each call ten
+# How many good answers there are at first: to whether the service is there, and to single requests.
+ASKING = {path: good for path in NOTEBOOKS
+          for number, good in (("00", 3), ("02", 2)) if path.name.startswith(number)}
+
+
+def http(body, status="200 OK", headers="", length=None):
+    size = len(body) if length is None else length
+    return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {size}\r\n\r\n".encode() + body
+
+
+GOOD = http(b'"doom polka"')
+ANSWERS = [
+    http(b"<h1>Oops</h1>", "500 Oops"), http(b"", "429 Slow", "Retry-After: 100000\r\n"),
+    http(b"", "302 Found", "Location: http://localhost:PORT/stranger\r\n"),
+    http(b"<script>alert(1)</script>"), http(b'"<script>alert(1)</script>"'),
+    http(b'"../../../gotcha"'), http(b'"/gotcha"'), http(b'"got\\u0000cha"'),
+    http(b'"got\\u001b[31mcha\\r\\n"'), http(b'"\xff\xfe"'), http(b""), http(b"null"),
+    http(b'{"genre": "gotcha"}'), http(b"[" * 900), http(b'"' + b"a" * 2_000_000 + b'"'),
+    http(b'"gotcha"', length=99), http(b'"gotcha"', length=-5), http(b'"gotcha"', length=3),
+    http(b'"gotcha"', headers="X: " + "a" * 1_000_000 + "\r\n"),
+    b"\x1b[31m<b>\0 no HTTP\r\n\r\n", b"",
+    b'HTTP/1.0 200 OK\r\n\r\n"got\\u202echa"']
+
+
+@contextlib.contextmanager
+def hostile_service(good):
+    """Its port, and the paths that it was asked for; the first answers are good ones."""
+    asked = []
+    server = socket.create_server(("127.0.0.1", 0), backlog=100)
+    port = server.getsockname()[1]
+
+    def answer(connection):
+        with connection, contextlib.suppress(OSError):  # the client may have hung up
+            connection.settimeout(LIMIT)
+            head = b""
+            while b"\r\n\r\n" not in head:
+                read = connection.recv(65536)
+                if not read:
+                    return
+                head += read
+            number = len(asked)
+            asked.append(head.split()[1].decode())
+            chosen = GOOD if number < good else ANSWERS[(number - good) % len(ANSWERS)]
+            connection.sendall(chosen.replace(b"PORT", str(port).encode()))
+
+    def serve():
+        with contextlib.suppress(OSError):  # closed: the test is over
+            while True:
+                threading.Thread(target=answer, args=server.accept()[:1], daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield port, asked
+    finally:
+        server.close()
+
+
+def ask_it(path, good, folder):
+    """Run the cells of a notebook down to the first that asks the local service."""
+    with hostile_service(good) as (port, asked):
+        variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_GENRES": f"http://127.0.0.1:{port}"}
+        with kernels.Kernel(folder, variables=variables) as kernel:
+            rans = []
+            for cell in runnable(path):
+                if "GenreService.local()" in cell.source:
+                    break
+                rans.append(kernel.run(cell.source, cell.id, LIMIT))
+            written = kernel.run("String.join(\", \", folder.toFile().list())").text.strip()
+    return rans, asked, written
+
+
+def problems_of(path, rans):
+    for ran in rans:
+        says = f"{name_of(path)}, cell '{ran.cell}'"
+        if ran.trouble():
+            yield f"{says}: {ran.trouble()}"
+        if re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", ran.text):
+            yield f"{says}: a control character comes through: {ran.text!r}"
+        if "<script" in ran.html or "<b>" in ran.html:
+            yield f"{says}: a stranger's markup comes through"
+        if re.search(r"^\s+at \S+\(", ran.text, re.M):
+            yield f"{says}: a stack trace is no message: {ran.text}"
+
+
+@pytest.mark.parametrize("path", ASKING, ids=name_of)
+def test_a_hostile_service_is_told_and_the_notebook_goes_on(path, tmp_path):
+    good = ASKING[path]
+    rans, asked, written = kernels.cut_off(ask_it, path, good, workplace(tmp_path))
+    assert len(asked) > good, f"{name_of(path)} asked the chosen service only for {asked}"
+    none(problems_of(path, rans))
+    assert not [way for way in asked if "stranger" in way], "it let itself be sent elsewhere"
+    if path.name.startswith("02"):
+        failed = [ran.text.count("FAILED") for ran in rans if "FAILED" in ran.text]
+        assert failed == [5] * 6, f"six versions of five genres, and they tell {failed} failures"
+        assert len(asked) >= good + len(ANSWERS), f"only {len(asked)} requests came"
+        assert not written, f"{name_of(path)} saved what is no genre: {written}"
