@@ -56,6 +56,12 @@ def test_pom_is_pinned():
          or re.search(r"SNAPSHOT|LATEST|RELEASE", version))
 
 
+def test_junit_is_of_one_version():
+    found = maven()
+    assert found["junit-jupiter"] == found["junit-platform-launcher"], (
+        "lib/pom.xml: junit-jupiter and junit-platform-launcher are released together")
+
+
 def test_maven_is_pinned():
     parts = [part.split(":") for part in commands.MAVEN_PARTS.split("+")]
     none(f"lib/commands.py: write group:artifact:version in {':'.join(part)}"

@@ -127,10 +127,10 @@ public final class TestRun {
         return count(End.FAILED, outcomes);
     }
 
-    /** How many had failed after so many runs, twice as many and so on: a line for a chart. */
+    /** How many had failed after no run, after so many, twice as many …: a line for a chart. */
     public SortedMap<Integer, Integer> failedSoFar(int step) {
         var failed = new TreeMap<Integer, Integer>();
-        for (int runs = step; runs <= outcomes.size(); runs += step) {
+        for (int runs = 0; runs <= outcomes.size(); runs += step) {
             failed.put(runs, count(End.FAILED, outcomes.subList(0, runs)));
         }
         return failed;
@@ -174,8 +174,12 @@ public final class TestRun {
         var ends = Arrays.stream(End.values()).filter(end -> count(end, outcomes) > 0)
                 .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
                 .collect(Collectors.joining(", "));
-        return Grid.of(title + ": " + ends, List.of("Test", "Result", "Time#", "What was seen"),
-                tests.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
+        var headings = List.of("Test", "Result", "Time#", "What was seen");
+        // Where all passed there is nothing more to say.
+        int columns = count(End.PASSED, outcomes) == outcomes.size() ? 3 : 4;
+        return Grid.of(title + ": " + ends, headings.subList(0, columns),
+                tests.entrySet().stream()
+                        .map(e -> row(e.getKey(), e.getValue()).subList(0, columns)).toList());
     }
 
     private static List<String> row(String test, List<Outcome> runs) {
@@ -211,7 +215,7 @@ public final class TestRun {
                 || cause instanceof ConditionTimeoutException;
         var text = own && message != null && !message.isBlank()
                 ? message : Experiment.reason(cause);
-        return Text.shorten(text.replaceAll(SHELL, "").replace(" ==> ", ": ")
+        return Text.shorten(text.replaceAll(SHELL, "").replace(" ==> ", ", ")
                 .replaceAll("\\s+", " ").strip().replaceFirst("\\.$", ""), 240);
     }
 

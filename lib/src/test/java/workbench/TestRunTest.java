@@ -67,7 +67,7 @@ class TestRunTest {
                 "doubles [2] 2", "rests", "supposes"),
                 run.outcomes().stream().map(TestRun.Outcome::test).toList());
         assertEquals(List.of("", "IllegalArgumentException: a <b> & c",
-                "the tag: expected: <<b>> but was: <b>", "", "expected: <2> but was: <4>",
+                "the tag, expected: <<b>> but was: <b>", "", "expected: <2> but was: <4>",
                 "not today", "Assumption failed: no such machine"),
                 run.outcomes().stream().map(TestRun.Outcome::seen).toList());
         assertEquals(3, run.failed());
@@ -77,10 +77,25 @@ class TestRunTest {
         assertTrue(text.contains("✗ failed"), text);
     }
 
+    static class Fine {
+        @Test
+        void adds() {
+            assertEquals(2, 1 + 1);
+        }
+    }
+
+    @Test
+    void whereAllPassedNothingMoreIsToldThanTheTimes() {
+        var grid = TestRun.of(Fine.class).grid();
+        assertEquals("Fine: 1 passed", grid.title());
+        assertEquals(3, grid.headings().size());
+        assertEquals(List.of("adds", "✓ passed"), grid.rows().getFirst().subList(0, 2));
+    }
+
     @Test
     void whatATestSaysIsEscapedInHtml() {
         var html = TestRun.of(Mixed.class).grid().html();
-        assertTrue(html.contains("The tag: expected: &lt;&lt;b&gt;&gt; but was: &lt;b&gt;."), html);
+        assertTrue(html.contains("The tag, expected: &lt;&lt;b&gt;&gt; but was: &lt;b&gt;."), html);
         assertFalse(html.contains("<b>"), html);
     }
 
@@ -103,12 +118,12 @@ class TestRunTest {
         var run = TestRun.of(Repeated.class);
         assertEquals(1000, run.outcomes("everyThird").size());
         assertEquals(333, run.failed());
-        assertEquals(Map.of(400, 133, 800, 266), run.failedSoFar(400));
+        assertEquals(Map.of(0, 0, 400, 133, 800, 266), run.failedSoFar(400));
         assertEquals(End.FAILED, run.outcomes().get(2).end());
         var rows = run.grid().rows();
         assertEquals(1, rows.size());
         assertEquals("everyThird, 1,000 times", rows.getFirst().getFirst());
-        assertEquals("333 of 1,000 failed; the first: A third: expected: <true> but was: <false>.",
+        assertEquals("333 of 1,000 failed; the first: A third, expected: <true> but was: <false>.",
                 rows.getFirst().getLast());
     }
 
