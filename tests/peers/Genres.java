@@ -24,16 +24,15 @@ class Genres {
     static final Map<String, Version> VERSIONS = Map.of(
             "sequential", (client, n) -> IntStream.range(0, n).mapToObj(client::fetch).toList(),
             "threads", Genres::threads,
-            "executor", (client, n) ->
-                    submitted(Executors.newFixedThreadPool(Math.min(n, POOL)), client, n),
-            "enqueue", Genres::enqueue,
-            "virtual", (client, n) ->
-                    submitted(Executors.newVirtualThreadPerTaskExecutor(), client, n),
-            "tuned", (client, n) ->
-                    submitted(Executors.newVirtualThreadPerTaskExecutor(), client, n),
+            "executor", (client, n) -> Peer.submitted(
+                    Executors.newFixedThreadPool(Math.min(n, POOL)), n, client::fetch),
+            "enqueue", (client, n) ->
+                    Peer.joined(IntStream.range(0, n).mapToObj(client::enqueue).toList()),
+            "virtual", Genres::virtual,
+            "tuned", Genres::virtual,
             "parallel stream", (client, n) ->
                     IntStream.range(0, n).parallel().mapToObj(client::fetch).toList(),
-            "common pool", (client, n) -> joined(IntStream.range(0, n).mapToObj(seed ->
+            "common pool", (client, n) -> Peer.joined(IntStream.range(0, n).mapToObj(seed ->
                     CompletableFuture.supplyAsync(() -> client.fetch(seed))).toList()));
 
     /** One OkHttpClient, or several that share the requests, each with a pool of its own. */
@@ -48,12 +47,16 @@ class Genres {
                     .addQueryParameter("seed", Integer.toString(seed)).build()).build();
         }
 
+        Call call(int seed) {
+            return http(seed).newCall(request(seed));
+        }
+
         String fetch(int seed) {
-            try (var response = http(seed).newCall(request(seed)).execute()) {
-                return genre(response);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Peer.execute(call(seed), Client::genre);
+        }
+
+        CompletableFuture<String> enqueue(int seed) {
+            return Peer.enqueue(call(seed), Client::genre);
         }
 
         static String genre(Response response) throws IOException {
@@ -82,43 +85,8 @@ class Genres {
         return Arrays.asList(genres);
     }
 
-    static List<String> submitted(ExecutorService executor, Client client, int n)
-            throws Exception {
-        try (executor) {
-            var futures = IntStream.range(0, n)
-                    .mapToObj(seed -> executor.submit(() -> client.fetch(seed))).toList();
-            var genres = new ArrayList<String>();
-            for (var future : futures) {
-                genres.add(future.get());
-            }
-            return genres;
-        }
-    }
-
-    static List<String> enqueue(Client client, int n) {
-        return joined(IntStream.range(0, n).mapToObj(seed -> {
-            var future = new CompletableFuture<String>();
-            client.http(seed).newCall(client.request(seed)).enqueue(new Callback() {
-                @Override
-                public void onResponse(Call call, Response response) {
-                    try (response) {
-                        future.complete(Client.genre(response));
-                    } catch (Exception e) {
-                        future.completeExceptionally(e);
-                    }
-                }
-
-                @Override
-                public void onFailure(Call call, IOException e) {
-                    future.completeExceptionally(e);
-                }
-            });
-            return future;
-        }).toList());
-    }
-
-    static List<String> joined(List<CompletableFuture<String>> futures) {
-        return futures.stream().map(CompletableFuture::join).toList();
+    static List<String> virtual(Client client, int n) throws Exception {
+        return Peer.submitted(Executors.newVirtualThreadPerTaskExecutor(), n, client::fetch);
     }
 
     static Client client(String base, String protocol, boolean tuned, int n) {
@@ -175,34 +143,22 @@ class Genres {
         }
     }
 
+    static Client client;
+
     static void main(String[] arguments) throws Exception {
-        Client client = null;
-        var lines = new BufferedReader(new InputStreamReader(System.in));
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            var order = line.split("\t");
+        Peer.obey(order -> {
             switch (order[0]) {
                 case "open" -> client = client(arguments[0], order[1],
                         order[2].equals("tuned"), Integer.parseInt(order[3]));
-                case "fetch" -> System.out.println(
-                        sample(VERSIONS.get(order[1]), client, Integer.parseInt(order[2])));
+                case "fetch" -> {
+                    var n = Integer.parseInt(order[2]);
+                    return Peer.sample(() -> VERSIONS.get(order[1]).fetch(client, n),
+                            genre -> genre);
+                }
                 case "close" -> client.close();
-                default -> throw new IllegalArgumentException(line);
+                default -> throw new IllegalArgumentException(order[0]);
             }
-        }
-    }
-
-    /** One sample: its nanoseconds and what was fetched, as a checksum. */
-    static String sample(Version version, Client client, int n) throws Exception {
-        List<String> genres;
-        var begin = System.nanoTime();
-        try {
-            genres = version.fetch(client, n);
-        } catch (Exception e) {
-            return "error\t" + e;
-        }
-        var nanos = System.nanoTime() - begin;
-        var digest = MessageDigest.getInstance("SHA-256")
-                .digest(String.join("\n", genres).getBytes(StandardCharsets.UTF_8));
-        return nanos + "\t" + HexFormat.of().formatHex(digest, 0, 8);
+            return null;
+        });
     }
 }
