@@ -460,10 +460,12 @@ def kernelspec(state):
     options = [
         "--enable-preview",
         "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-        # What Tablesaw's and Vert.x's dependencies do is not the reader's to be warned of.
+        # What Tablesaw's and Netty's classes do is not the reader's to be warned of.
         "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
         # Half of the memory, not a quarter: ten thousand tasks have to fit in Binder's 2 GB.
         "-XX:MaxRAMPercentage=50",
+        # Sooner at the first chart than the JVM's own choice, and it collects on all cores.
+        "-XX:+UseParallelGC",
         # From the start so much heap that the first seconds pass without a collection.
         "-XX:InitialRAMPercentage=25",
         f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
@@ -478,7 +480,7 @@ def kernelspec(state):
             # fit, the JVM loads the classes itself, and does not have to tell.
             f"-XX:AOTCache={KERNEL / f'start-{cache}.aot'}", "-Xlog:aot*=off", "-Xlog:cds*=off",
             *options,
-            "org.dflib.jjava.distro.JJava", "{connection_file}",
+            "workbench.Start", "{connection_file}",
         ],
         "display_name": f"Java {JAVA}",
         "language": "java",

@@ -81,6 +81,8 @@ def start(spec):
         client = manager.blocking_client()
         client.start_channels()
         while not heard(client):
+            if not manager.is_alive():
+                raise commands.Problem("The kernel did not start: run lib/setup.")
             client.kernel_info()
         moments.append(time.perf_counter() - begin)
         for name, cell in CELLS.items():

@@ -2,14 +2,16 @@ package workbench;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,21 +34,27 @@ public record Picture(BufferedImage image, int width, String alt) {
      * is half as large.
      */
     byte[] png() {
-        int width = image.getWidth();
-        int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+        int[] pixels = pixels();
+        // A row of pixels is mostly stretches of one colour: what is slow is done once for each.
         var count = new HashMap<Integer, Integer>();
-        for (int pixel : pixels) count.merge(pixel, 1, Integer::sum);
+        for (int start = 0, end; start < pixels.length; start = end) {
+            end = endOfColour(pixels, start);
+            count.merge(pixels[start], end - start, Integer::sum);
+        }
         int[] palette = count.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
                 .limit(256).mapToInt(Map.Entry::getKey).toArray();
-        var place = new HashMap<Integer, Integer>();
-        for (int colour : count.keySet()) place.put(colour, nearest(palette, colour));
-        var indexed = new BufferedImage(width, image.getHeight(),
+        var place = new HashMap<Integer, Byte>();
+        for (int i = 0; i < palette.length; i++) place.put(palette[i], (byte) i);
+        var indexed = new BufferedImage(image.getWidth(), image.getHeight(),
                 BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, palette.length, palette,
                         0, false, -1, DataBuffer.TYPE_BYTE));
-        var raster = indexed.getRaster();
-        for (int i = 0; i < pixels.length; i++)
-            raster.setSample(i % width, i / width, 0, place.get(pixels[i]));
+        byte[] places = ((DataBufferByte) indexed.getRaster().getDataBuffer()).getData();
+        for (int start = 0, end; start < pixels.length; start = end) {
+            end = endOfColour(pixels, start);
+            Arrays.fill(places, start, end,
+                    place.computeIfAbsent(pixels[start], colour -> nearest(palette, colour)));
+        }
         var bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(indexed, "png", bytes);
@@ -56,10 +64,26 @@ public record Picture(BufferedImage image, int width, String alt) {
         return bytes.toByteArray();
     }
 
-    private static int nearest(int[] palette, int colour) {
-        return IntStream.range(0, palette.length).boxed()
-                .min((one, other) -> Integer.compare(distance(palette[one], colour),
-                        distance(palette[other], colour))).orElseThrow();
+    private int[] pixels() {
+        var copy = new BufferedImage(image.getWidth(), image.getHeight(),
+                BufferedImage.TYPE_INT_RGB);
+        var canvas = copy.createGraphics();
+        canvas.drawImage(image, 0, 0, null);
+        canvas.dispose();
+        return ((DataBufferInt) copy.getRaster().getDataBuffer()).getData();
+    }
+
+    private static int endOfColour(int[] pixels, int start) {
+        int end = start + 1;
+        while (end < pixels.length && pixels[end] == pixels[start]) end++;
+        return end;
+    }
+
+    private static byte nearest(int[] palette, int colour) {
+        int nearest = 0;
+        for (int i = 1; i < palette.length; i++)
+            if (distance(palette[i], colour) < distance(palette[nearest], colour)) nearest = i;
+        return (byte) nearest;
     }
 
     private static int distance(int one, int other) {
