@@ -59,9 +59,12 @@ final class Threads {
 
     private Threads() {}
 
-    /** Takes the threads that run now as given: none of them is ever called left behind. */
+    /**
+     * Takes the platform threads that run now as given: none of them is ever called left behind.
+     * (Virtual ones are the notebook's own, and to list them would make the first cell slower.)
+     */
     static synchronized void remember() {
-        known.addAll(running().keySet());
+        known.addAll(platform().keySet());
     }
 
     /** Those left behind, by name, with how many bear it; waits so long for what is ending. */
@@ -104,6 +107,12 @@ final class Threads {
 
     /** The names of the threads that are alive and not everybody's, by their ids. */
     private static Map<Long, String> running() {
+        var threads = platform();
+        threads.putAll(virtual());
+        return threads;
+    }
+
+    private static Map<Long, String> platform() {
         var threads = new TreeMap<Long, String>();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             var group = thread.getThreadGroup();
@@ -116,7 +125,6 @@ final class Threads {
                 threads.put(thread.threadId(), name);
             }
         });
-        threads.putAll(virtual());
         return threads;
     }
 

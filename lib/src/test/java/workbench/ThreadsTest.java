@@ -50,6 +50,22 @@ class ThreadsTest {
     }
 
     @Test
+    void remembersNoVirtualThread() throws Exception {
+        var end = new CountDownLatch(1);
+        var virtual = Thread.ofVirtual().name("earlier").start(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Threads.remember();
+        assertEquals(Map.of("earlier (virtual)", 1), Threads.left(Duration.ZERO));
+        end.countDown();
+        virtual.join();
+    }
+
+    @Test
     void waitsForWhatIsJustEnding() throws Exception {
         var asked = new CountDownLatch(1);
         var thread = Thread.ofPlatform().start(() -> {
