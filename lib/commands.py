@@ -464,7 +464,7 @@ def kernelspec(state):
         "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
         # Half of the memory, not a quarter: ten thousand tasks have to fit in Binder's 2 GB.
         "-XX:MaxRAMPercentage=50",
-        # Sooner at the first chart than the JVM's own choice, and it collects on all cores.
+        # Sooner at the first chart than with the JVM's own choice; it collects on all cores.
         "-XX:+UseParallelGC",
         # From the start so much heap that the first seconds pass without a collection.
         "-XX:InitialRAMPercentage=25",

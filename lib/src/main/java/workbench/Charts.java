@@ -36,7 +36,7 @@ public final class Charts {
     /** A range of more than this factor is drawn on a logarithmic axis. */
     private static final double WIDE = 30;
 
-    /** Bars bear a wider range: that one is hardly to be seen beside the other is their point. */
+    /** Bars bear a wider range: their point is that one is hardly to be seen beside another. */
     private static final double FAR = 200;
 
     private Charts() {}
@@ -45,7 +45,7 @@ public final class Charts {
      * The times of a comparison, a row for each version: a bar to the median, which is written
      * beside it, a line from the fastest to the slowest sample, and a dot for each sample.
      *
-     * @throws IllegalArgumentException if a guess is for a version that the results have not
+     * @throws IllegalArgumentException if a guess is for a version that the results do not have
      */
     public static Picture times(Results results, Guess... guesses) {
         record Row(String name, List<String> lines, List<Guess> guesses) {
@@ -66,7 +66,7 @@ public final class Charts {
                 .filter(time -> time <= 3 * slowest).max().orElse(0));
         double fastest = rows.stream().mapToDouble(row -> nanos(results.fastest(row.name())))
                 .min().orElseThrow();
-        // A bar begins at nothing, which a logarithmic axis has not: there it is a mere line.
+        // A bar begins at zero, which a logarithmic axis does not have: there it is a mere line.
         boolean bars = most < FAR * fastest;
         var axis = bars ? timeAxis(0, most * 1.01, 8)
                 : logarithmic("time", Math.min(fastest, Arrays.stream(guesses)

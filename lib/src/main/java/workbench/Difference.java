@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares two results to the bottom, and says shortly where they part. */
+/** Compares two results to the bottom, and says briefly where they part. */
 final class Difference {
 
     private Difference() {}

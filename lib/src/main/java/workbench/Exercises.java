@@ -65,12 +65,12 @@ public final class Exercises {
                     : ": " + difference));
         }
 
-        /** Asks for a number that is so high or higher. */
+        /** Asks for a number that is this high or higher. */
         public void atLeast(String what, long least, long seenNumber) {
             add(seenNumber >= least, what + ": " + seenNumber + " (at least " + least + " needed)");
         }
 
-        /** Asks for a number that is so high or lower. */
+        /** Asks for a number that is this high or lower. */
         public void atMost(String what, long most, long seenNumber) {
             add(seenNumber <= most, what + ": " + seenNumber + " (at most " + most + " allowed)");
         }
@@ -96,7 +96,7 @@ public final class Exercises {
         private static final long serialVersionUID = 1;
     }
 
-    /** Checks a solution, for 20 seconds at most; see the other method. */
+    /** Checks a solution, for 20 seconds at most. */
     public static void check(String id, String title, Body body) {
         check(id, title, LIMIT, body);
     }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Powers of large size, by squaring with a number-theoretic transform: time grows as n log n with
+ * Large powers, by squaring with a number-theoretic transform: time grows as n log n with
  * the n bits of the result, where {@link BigInteger}'s Toom-Cook needs n to the 1.465.
  *
  * <p>A number is cut into digits of 21 bits, the coefficients of a polynomial. The transform
@@ -85,7 +85,7 @@ public final class FastPower {
         int half = size / 2;
         // The way back multiplies by the size, and a Montgomery product divides by 2^64. So that
         // nothing is left of both, the digits are first made as many times as large as the root of
-        // 2^64 / size; where that is no power of two, the root of twice that, and the end is halved.
+        // 2^64 / size; where that is no power of two, the root of twice that, the end being halved.
         int steps = Integer.numberOfTrailingZeros(size), shift = (65 - steps) / 2;
         var values = new long[size];
         for (int i = 0; i < digits.length; i++) {

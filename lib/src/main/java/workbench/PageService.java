@@ -18,8 +18,9 @@ public final class PageService extends LocalService {
     }
 
     /**
-     * The service that the notebooks talk to: the one whose address stands in the environment
-     * variable WORKBENCH_PAGES, or else a local one with a latency of 200 ms.
+     * The service for a notebook's first look: the one whose address stands in the environment
+     * variable WORKBENCH_PAGES, or else a local one with a latency of 200 ms. For more requests, or
+     * where results are compared, there is {@link #local()}.
      *
      * @throws IllegalArgumentException where the variable holds no http(s) address
      */

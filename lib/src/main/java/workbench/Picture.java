@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  *
  * @param image the pixels, two for each unit of the width, so that it is crisp on a dense screen
  * @param width the width at which to show it, in CSS pixels
- * @param alt   what the picture shows, in sentences, for who cannot see it
+ * @param alt   what the picture shows, in sentences, for those who cannot see it
  */
 public record Picture(BufferedImage image, int width, String alt) {
     public Picture {

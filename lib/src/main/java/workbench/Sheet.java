@@ -269,7 +269,7 @@ final class Sheet {
             double at = area.getX() + x.at(tick.getKey()) * area.getWidth();
             line(at, area.getY(), at, bottom + 4, THIN, GRID);
             double half = width(tick.getValue(), SMALL) / 2;
-            // Where ticks stand close, the last one is written and those that would touch it not.
+            // Where ticks stand close, the last one is written; those that would touch it are not.
             double limit = tick.getKey().equals(last.getKey()) ? Double.MAX_VALUE
                     : area.getX() + x.at(last.getKey()) * area.getWidth()
                             - width(last.getValue(), SMALL) / 2 - 6;

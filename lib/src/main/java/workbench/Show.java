@@ -48,7 +48,7 @@ public final class Show {
         show(Map.of("text/html", html), Map.of(), text);
     }
 
-    /** A picture, with its alternative text for who cannot see it. */
+    /** A picture, with its alternative text for those who cannot see it. */
     public static void picture(Picture picture) {
         var png = Base64.getEncoder().encodeToString(picture.png());
         var alt = Text.html(picture.alt());

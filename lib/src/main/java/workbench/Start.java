@@ -3,8 +3,8 @@ package workbench;
 import java.io.File;
 
 /**
- * Starts JJava as the kernelspec of {@code lib/setup} does, so that the first chart is there
- * sooner. Not for the notebooks, which run on any Java kernel.
+ * Starts JJava for the kernelspec that {@code lib/setup} writes, so that the first chart is there
+ * sooner. Not for the notebooks, which need none of it: they run on IJava as well.
  *
  * <p>JJava is found by reflection, so that the jar does not need it.
  */

@@ -40,7 +40,7 @@ final class Threads {
             + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*|junit-.*"
             + "|OkHttp (?!https?:).*|Okio Watchdog");
 
-    /** The kernels' threads for cells: left behind if a cell of which nobody waits runs on one. */
+    /** The kernels' threads for cells: left behind if one runs a cell that nobody waits for. */
     private static final Pattern CELLS =
             Pattern.compile("notebook|jjava-exec-.*|IJava-executor-.*");
 

@@ -38,7 +38,7 @@ final class Trace {
     private final JsonWriter writer = JsonWriter.of(json);
     private int lanes;
 
-    /** The lanes of each thread, of the queue, and of no thread; a lane holds its open slices' ends. */
+    /** The lanes of each thread, of the queue, of no thread; a lane holds its open slices' ends. */
     private final Map<Long, List<Lane>> byThread = new HashMap<>();
     private final Map<Task, Lane> byTask = new IdentityHashMap<>();
 
