@@ -239,7 +239,8 @@ def run(arguments, what, mend, **options):
 
 
 def again():
-    return f'"{ROOT / "lib" / "setup"}"' if " " in str(ROOT) else str(ROOT / "lib" / "setup")
+    path = str(ROOT / "lib" / "setup")
+    return ("python " if WINDOWS else "") + (f'"{path}"' if " " in path else path)
 
 
 # ---------------------------------------------------------------- notebooks
