@@ -33,7 +33,8 @@ public final class Size {
             case "", "full" -> false;
             case "small" -> true;
             default -> throw new IllegalArgumentException("WORKBENCH_SIZE is \"" + chosen
-                    + "\": set it to small or full, or leave it out, and start the kernel again.");
+                    + "\": set it to small or full, or unset it, where you started JupyterLab, and"
+                    + " start that again.");
         };
     }
 }

@@ -81,8 +81,8 @@ class ShowTest {
         assertTrue(Size.isSmall("small"));
         assertFalse(Size.isSmall("full"));
         assertFalse(Size.isSmall((String) null));
-        assertEquals("WORKBENCH_SIZE is \"Small\": set it to small or full, or leave it out, and "
-                + "start the kernel again.", assertThrows(IllegalArgumentException.class,
+        assertEquals("WORKBENCH_SIZE is \"Small\": set it to small or full, or unset it, where "
+                + "you started JupyterLab, and start that again.", assertThrows(IllegalArgumentException.class,
                         () -> Size.isSmall("Small")).getMessage());
     }
 }
