@@ -2,9 +2,7 @@ package workbench;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonEncodingException;
 import com.squareup.moshi.Moshi;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,8 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import workbench.Exchange.Reply;
 
 /**
@@ -30,6 +26,8 @@ public final class GenreService extends LocalService {
     private static final int LONGEST = 1_000; // bytes of an answer that may hold a genre
     private static final JsonAdapter<String> GENRE =
             new Moshi.Builder().build().adapter(String.class).nonNull();
+    private static final Question FIRST =
+            new Question(VARIABLE, "genre", LONGEST, false, GenreService::trouble);
 
     private GenreService(Supplier<Backend> open) {
         super(open);
@@ -47,42 +45,20 @@ public final class GenreService extends LocalService {
      * @throws IllegalArgumentException where the variable holds no http(s) address
      */
     public static GenreService open() {
-        var base = System.getenv(VARIABLE);
-        return base == null || base.isBlank() ? local()
-                : answering(base, Duration.ofSeconds(10));
+        return chosen(System.getenv(VARIABLE), PATIENCE);
     }
 
-    /** The service at this address, or a local one where that gives no genre in time. */
-    static GenreService answering(String base, Duration patience) {
-        var chosen = at(base);
-        var trouble = trouble(chosen.url(0), patience);
-        if (trouble.isEmpty()) {
-            return chosen;
-        }
-        chosen.close();
-        System.out.println(VARIABLE + " is \"" + base.strip() + "\", which gives no genre ("
-                + trouble + "): the local service answers instead.");
-        return local();
+    /** The service at this address; a local one where there is none, or no genre in time. */
+    static GenreService chosen(String base, Duration patience) {
+        return chosen(base, GenreService::at, GenreService::local, FIRST, patience);
     }
 
-    /** What is wrong with the answer from an address; empty if it is a genre. */
-    private static String trouble(String url, Duration patience) {
-        var client = new OkHttpClient.Builder().callTimeout(patience)
-                .followRedirects(false).build();
-        var request = new Request.Builder().url(url).build();
-        try (var response = client.newCall(request).execute()) {
-            if (response.code() != 200) {
-                return "it answers " + response.code();
-            }
-            var genre = GENRE.fromJson(response.peekBody(LONGEST).string());
-            return genre.matches("\\P{C}+") ? "" : "it answers with control characters";
-        } catch (JsonDataException | JsonEncodingException | EOFException e) {
+    private static String trouble(String answer) {
+        try {
+            return GENRE.fromJson(answer).matches("\\P{C}+") ? ""
+                    : "it answers with control characters";
+        } catch (JsonDataException | IOException e) {
             return "its answer is not a JSON string of at most " + LONGEST + " bytes";
-        } catch (IOException | IllegalArgumentException e) {
-            // The second is what OkHttp makes of a negative Content-Length.
-            return Text.shorten(("" + e.getMessage()).replaceAll("\\p{C}", "?"), 200);
-        } finally {
-            client.connectionPool().evictAll();
         }
     }
 
@@ -112,6 +88,7 @@ public final class GenreService extends LocalService {
     }
 
     /** Address of the genre that belongs to a seed; at a real service, of a random one. */
+    @Override
     public String url(int seed) {
         return url() + "?seed=" + seed;
     }

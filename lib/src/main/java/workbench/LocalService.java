@@ -14,8 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 
 /**
  * A web service that the notebooks talk to, and its controls. It runs in this JVM, in one of its
@@ -42,13 +46,28 @@ public abstract sealed class LocalService implements AutoCloseable
         @Override
         public String command(String line) {
             throw new UnsupportedOperationException("Only a local service can be told how to"
-                    + " behave: unset " + variable + ", restart the kernel and run again.");
+                    + " behave: unset " + variable + " where you started JupyterLab, and start that"
+                    + " again.");
         }
 
         @Override
         public void close() {}
     }
 
+    /**
+     * What a chosen service is asked first, to see whether it is one.
+     *
+     * @param variable the environment variable that holds its address
+     * @param what one of what it gives
+     * @param longest how many bytes of the answer are read at most
+     * @param redirects whether it may send to another http(s) address
+     * @param trouble what is wrong with an answer; empty if nothing is
+     */
+    record Question(String variable, String what, int longest, boolean redirects,
+            UnaryOperator<String> trouble) {}
+
+    /** How long the whole answer to the first question may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Set<LocalService> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Supplier<Backend> open;
@@ -83,6 +102,47 @@ public abstract sealed class LocalService implements AutoCloseable
         }
     }
 
+    /**
+     * The service at this address; a local one where there is none, or where the answer to the
+     * first question is not what it should be: then a sentence on standard output says why.
+     */
+    static <S extends LocalService> S chosen(String base, Function<String, S> at,
+            Supplier<S> local, Question first, Duration patience) {
+        if (base == null || base.isBlank()) {
+            return local.get();
+        }
+        var chosen = at.apply(base);
+        var trouble = trouble(chosen.url(0), first, patience);
+        if (trouble.isEmpty()) {
+            return chosen;
+        }
+        chosen.close();
+        System.out.println(first.variable + " is \"" + base.strip() + "\", which gives no "
+                + first.what + " (" + trouble + "): the local service answers instead.");
+        return local.get();
+    }
+
+    /** What is wrong with the answer from an address; empty if nothing is. */
+    private static String trouble(String url, Question first, Duration patience) {
+        var client = new OkHttpClient.Builder().callTimeout(patience)
+                .followRedirects(first.redirects).build();
+        try {
+            var request = new Request.Builder().url(url)
+                    .header("User-Agent", "java-concurrency-notebooks").build();
+            try (var response = client.newCall(request).execute()) {
+                return response.code() == 200
+                        ? first.trouble.apply(response.peekBody(first.longest).string())
+                        : "it answers " + response.code();
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // The second is what OkHttp makes of a port that is none, or a negative Content-Length.
+            var why = Objects.requireNonNullElse(e.getMessage(), "its answer cannot be read");
+            return Text.shorten(why.replaceAll("\\p{C}", "?"), 200);
+        } finally {
+            client.connectionPool().evictAll();
+        }
+    }
+
     /** A server with the latency that a service has at first. */
     static Backend withLatency(LocalServer server) {
         server.command("latency " + Duration.ofMillis(200).toNanos());
@@ -104,6 +164,9 @@ public abstract sealed class LocalService implements AutoCloseable
         }
         return new Remote(uri.toString().replaceFirst("/+$", ""), variable);
     }
+
+    /** Address of what belongs to a seed; at a real service, of something random. */
+    public abstract String url(int seed);
 
     /** Address without a path and without a slash at its end, such as http://127.0.0.1:41234. */
     public String base() {

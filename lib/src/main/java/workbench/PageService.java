@@ -1,7 +1,9 @@
 package workbench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
+import org.jsoup.Jsoup;
 
 /**
  * An encyclopaedia over HTTP. As in the real one, the random page redirects (302) to a page of
@@ -12,6 +14,8 @@ import java.util.function.Supplier;
  */
 public final class PageService extends LocalService {
     private static final String VARIABLE = "WORKBENCH_PAGES";
+    private static final Question FIRST =
+            new Question(VARIABLE, "page", 2_000_000, true, PageService::trouble);
 
     private PageService(Supplier<Backend> open) {
         super(open);
@@ -22,11 +26,25 @@ public final class PageService extends LocalService {
      * variable WORKBENCH_PAGES, or else a local one with a latency of 200 ms. For more requests, or
      * where results are compared, there is {@link #local()}.
      *
+     * <p>The service of the variable is asked for one page first, for ten seconds at most, and may
+     * redirect to it. If it gives no page with a title where the local ones have theirs, a sentence
+     * on standard output says why, and it is the local one all the same: a notebook then runs on.
+     *
      * @throws IllegalArgumentException where the variable holds no http(s) address
      */
     public static PageService open() {
-        var base = System.getenv(VARIABLE);
-        return base == null || base.isBlank() ? local() : at(base);
+        return chosen(System.getenv(VARIABLE), PATIENCE);
+    }
+
+    /** The service at this address; a local one where there is none, or no page in time. */
+    static PageService chosen(String base, Duration patience) {
+        return chosen(base, PageService::at, PageService::local, FIRST, patience);
+    }
+
+    private static String trouble(String answer) {
+        var title = Jsoup.parse(answer).selectFirst("h1#firstHeading");
+        return title != null && title.hasText() ? ""
+                : "the first 2 MB of its answer have no title in h1#firstHeading";
     }
 
     static PageService at(String base) {
@@ -55,6 +73,7 @@ public final class PageService extends LocalService {
     }
 
     /** Address that redirects to a seed's page; at a real service, to a random one. */
+    @Override
     public String url(int seed) {
         return url() + "?seed=" + seed;
     }

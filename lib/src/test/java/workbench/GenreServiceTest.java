@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static workbench.Stranger.http;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
@@ -699,44 +697,13 @@ class GenreServiceTest {
                 refused.getMessage());
     }
 
-    /** Answers every request with these bytes and hangs up; without bytes, never. */
-    private static ServerSocket stranger(byte[] answer, AtomicInteger requests) throws IOException {
-        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.startVirtualThread(() -> {
-            var waiting = new ArrayList<Socket>(); // so that none is closed by the collector
-            while (!server.isClosed()) {
-                try {
-                    var socket = server.accept();
-                    waiting.add(socket);
-                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-                    for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-                        assertNotEquals("", line);
-                    }
-                    requests.incrementAndGet();
-                    if (answer != null) {
-                        socket.getOutputStream().write(answer);
-                        socket.close();
-                    }
-                } catch (IOException goneOrClosed) {
-                    // Whoever asked has heard enough, or the test is over.
-                }
-            }
-        });
-        return server;
-    }
-
-    private static String http(String status, String headers, String body) {
-        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length()
-                + "\r\n\r\n" + body;
-    }
-
     static Stream<Arguments> answersWithoutAGenre() {
         var noString = "its answer is not a JSON string of at most 1000 bytes";
         return Stream.of(
                 arguments(http("500 Oops", "", "<h1>Oops</h1>"), "it answers 500"),
                 arguments("HTTP/1.1 204 None\r\n\r\n", "it answers 204"),
                 arguments(http("429 Slow", "Retry-After: 9\r\n", ""), "it answers 429"),
-                arguments(http("302 Found", "Location: http://127.0.0.1:PORT/\r\n", ""),
+                arguments(http("302 Found", "Location: http://else/\r\n", ""),
                         "it answers 302"),
                 arguments(http("200 OK", "", "<script>alert(1)</script>"), noString),
                 arguments(http("200 OK", "", ""), noString),
@@ -759,52 +726,51 @@ class GenreServiceTest {
     @MethodSource("answersWithoutAGenre")
     void whereAChosenServiceGivesNoGenreTheLocalOneAnswers(String answer, String why)
             throws Exception {
-        var followed = new AtomicInteger();
-        try (var elsewhere = stranger(http("200 OK", "", "\"x\"").getBytes(), followed);
-                var server = stranger(answer.replace("PORT", "" + elsewhere.getLocalPort())
-                        .getBytes(), new AtomicInteger())) {
-            localInsteadOf(server, Duration.ofMinutes(1), why);
+        try (var elsewhere = new Stranger(http("200 OK", "", "\"x\""));
+                var server = new Stranger(answer.replace("http://else/", elsewhere.base()))) {
+            localInsteadOf(server.base(), Duration.ofMinutes(1), why);
+            assertEquals(0, elsewhere.requests.get());
         }
-        assertEquals(0, followed.get());
     }
 
-    private static void localInsteadOf(ServerSocket server, Duration patience, String why)
+    private static void localInsteadOf(String base, Duration patience, String why)
             throws Exception {
-        var base = "http://127.0.0.1:" + server.getLocalPort();
-        var said = Output.of(() -> {
-            try (var chosen = GenreService.answering(base, patience)) {
-                assertTrue(chosen.isLocal());
-                assertNotEquals(base, chosen.base());
-            }
-        });
-        assertTrue(said.startsWith("WORKBENCH_GENRES is \"" + base + "\", which gives no genre ("
-                + why), said);
-        assertTrue(said.strip().endsWith("): the local service answers instead."), said);
-        assertTrue(said.strip().matches("\\P{C}+"), said);
+        Stranger.isRefused(base, "WORKBENCH_GENRES", "genre", why,
+                () -> GenreService.chosen(base, patience));
     }
 
     @Test
-    void aChosenServiceThatNeverAnswersOrIsNotThereIsGivenUp() throws Exception {
-        var server = stranger(null, new AtomicInteger());
-        try (server) {
-            localInsteadOf(server, Duration.ofMillis(100), "timeout");
+    void aChosenServiceThatNeverEndsItsAnswerOrCannotBeThereIsGivenUp() throws Exception {
+        try (var server = new Stranger(null)) {
+            localInsteadOf(server.base(), Duration.ofMillis(100), "timeout");
         }
-        localInsteadOf(server, Duration.ofMinutes(1), "Failed to connect to ");
+        // Nothing listens at port 1, which is reserved.
+        localInsteadOf("http://127.0.0.1:1", Duration.ofMinutes(1), "Failed to connect to ");
+        localInsteadOf("http://127.0.0.1:99999", Duration.ofMinutes(1), "Invalid URL port");
     }
 
     @Test
     void aChosenServiceThatGivesAGenreAnswers() throws Exception {
-        var requests = new AtomicInteger();
-        try (var server = stranger(http("200 OK", "", "\"doom polka\"").getBytes(), requests)) {
-            var base = "http://127.0.0.1:" + server.getLocalPort();
+        try (var server = new Stranger(http("200 OK", "", "\"doom polka\""))) {
             assertEquals("", Output.of(() -> {
-                try (var chosen = GenreService.answering(base, Duration.ofMinutes(1))) {
-                    assertEquals(base, chosen.base());
+                try (var chosen = GenreService.chosen(server.base(), Duration.ofMinutes(1))) {
+                    assertEquals(server.base(), chosen.base());
                     assertFalse(chosen.isLocal());
                 }
             }));
+            assertEquals(1, server.requests.get());
         }
-        assertEquals(1, requests.get());
+    }
+
+    @Test
+    void whereNoServiceIsChosenTheLocalOneAnswers() throws Exception {
+        for (var base : new String[] {null, "", " "}) {
+            assertEquals("", Output.of(() -> {
+                try (var local = GenreService.chosen(base, Duration.ZERO)) {
+                    assertTrue(local.isLocal());
+                }
+            }));
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static workbench.Stranger.http;
 
 import java.io.IOException;
 import java.lang.Character.UnicodeScript;
@@ -13,11 +15,15 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class PageServiceTest {
@@ -124,6 +130,78 @@ class PageServiceTest {
         try (var real = PageService.at("https://en.wikipedia.org/")) {
             assertEquals("https://en.wikipedia.org/wiki/Special:Random", real.url());
             assertFalse(real.isLocal());
+        }
+    }
+
+    private static final String PAGE = http("200 OK", "Content-Type: text/html\r\n",
+            "<p>open<h1 id=\"firstHeading\"><i>Straße</i></h1>");
+
+    static Stream<Arguments> answersWithoutAPage() {
+        var noTitle = "the first 2 MB of its answer have no title in h1#firstHeading";
+        return Stream.of(
+                arguments(http("404 Not Found", "", "<h1 id=firstHeading>Lost</h1>"),
+                        "it answers 404"),
+                arguments(http("429 Slow", "Retry-After: 9\r\n", ""), "it answers 429"),
+                arguments("HTTP/1.1 204 None\r\n\r\n", "it answers 204"),
+                arguments(http("302 Found", "", ""), "it answers 302"),
+                arguments(http("302 Found", "Location: ftp://127.0.0.1/\r\n", ""),
+                        "it answers 302"),
+                arguments(http("302 Found", "Location: /\r\n", ""), "Too many follow-up requests"),
+                arguments(http("200 OK", "", "<html><h1>Welcome</h1></html>"), noTitle),
+                arguments(http("200 OK", "", "<h1 id=\"firstHeading\"> </h1>"), noTitle),
+                arguments(http("200 OK", "", "{\"title\": \"Aurora\"}"), noTitle),
+                arguments(http("200 OK", "", ""), noTitle),
+                arguments(http("200 OK", "", "x".repeat(2_000_000)
+                        + "<h1 id=\"firstHeading\">Late</h1>"), noTitle),
+                arguments(http("200 OK", "", "<b><a><table>".repeat(200_000)), noTitle),
+                arguments(http("200 OK", "Content-Encoding: gzip\r\n", "x"),
+                        "its answer cannot be read"),
+                arguments("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<html>",
+                        "unexpected end of stream"),
+                arguments("\u001b[31m<b>\u0000 no HTTP\r\n\r\n",
+                        "Unexpected status line: ?[31m<b>? no HTTP"),
+                arguments("", "unexpected end of stream on "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersWithoutAPage")
+    void whereAChosenServiceGivesNoPageTheLocalOneAnswers(String answer, String why)
+            throws Exception {
+        try (var server = new Stranger(answer)) {
+            localInsteadOf(server.base(), Duration.ofMinutes(1), why);
+        }
+    }
+
+    private static void localInsteadOf(String base, Duration patience, String why)
+            throws Exception {
+        Stranger.isRefused(base, "WORKBENCH_PAGES", "page", why,
+                () -> PageService.chosen(base, patience));
+    }
+
+    @Test
+    void aChosenServiceThatNeverEndsItsAnswerOrIsNotThereIsGivenUp() throws Exception {
+        try (var server = new Stranger(null)) {
+            localInsteadOf(server.base(), Duration.ofMillis(100), "timeout");
+        }
+        // Nothing listens at port 1, which is reserved.
+        localInsteadOf("http://127.0.0.1:1", Duration.ofMinutes(1), "Failed to connect to ");
+    }
+
+    @Test
+    void aChosenServiceThatGivesAPageAnswersAlsoByRedirecting() throws Exception {
+        try (var elsewhere = new Stranger(PAGE); var server = new Stranger(http("302 Found",
+                "Location: " + elsewhere.base() + "/wiki/A\r\n", ""));
+                var local = open()) {
+            for (var base : List.of(elsewhere.base(), server.base(), local.base())) {
+                assertEquals("", Output.of(() -> {
+                    try (var chosen = PageService.chosen(base, Duration.ofMinutes(1))) {
+                        assertEquals(base, chosen.base());
+                        assertFalse(chosen.isLocal());
+                    }
+                }));
+            }
+            assertEquals(1, server.requests.get());
+            assertEquals(2, elsewhere.requests.get());
         }
     }
 }
