@@ -34,7 +34,7 @@ public final class Charts {
     /** Zero and a range above it of more than this factor do not share an evenly divided axis. */
     private static final int CLOSE = 10;
     /** A range of more than this factor is drawn on a logarithmic axis. */
-    private static final double WIDE = 30;
+    private static final double WIDE = 20;
 
     /** Bars bear a wider range: their point is that one is hardly to be seen beside another. */
     private static final double FAR = 200;

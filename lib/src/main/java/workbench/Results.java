@@ -126,29 +126,29 @@ public final class Results {
         var ranked = names().stream().sorted(Comparator.comparing(this::median)).toList();
         var best = ranked.getFirst();
         if (ranked.size() == 1) {
-            return best + " took " + Text.time(median(best)) + " (" + howMany() + ").";
+            return Text.lines(best + " took " + Text.time(median(best)) + " (" + howMany() + ").");
         }
         if (samples.values().stream().anyMatch(times -> times.size() < ENOUGH)) {
-            return "Too few samples to tell: by the median " + best + " was the fastest, but "
-                    + ENOUGH + " samples of each are the least that can show a clear difference.";
+            return Text.lines("Too few samples to tell. Fastest by the median: " + best + ", but "
+                    + ENOUGH + " samples of each are the least that can show a clear difference.");
         }
         var behind = ranked.stream().filter(name -> isClearlyFaster(best, name)).toList();
         var ahead = ranked.stream().filter(name -> !behind.contains(name)).toList();
         if (behind.isEmpty()) {
-            return "No clear difference: the times of " + Text.list(names()) + " overlap.";
+            return Text.lines("No clear difference: the times of " + Text.list(names())
+                    + " overlap.");
         }
         // The ratio is to the first version, where that is among the clearly slower ones.
         var first = names().getFirst();
         var other = behind.contains(first) ? first : behind.getFirst();
         var ratio = ratio(best, other);
-        return (ahead.size() == 1
-                ? best + " was clearly the fastest, "
-                : "No clear difference between " + Text.list(ahead) + "; " + best
-                        + " was clearly faster than " + other + ", ")
-                + Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times as fast"
-                + (ahead.size() == 1 ? " as " + other : "")
-                + " (" + Text.time(median(best)) + " against " + Text.time(median(other)) + ", "
+        var times = Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times as fast";
+        var medians = " (" + Text.time(median(best)) + " against " + Text.time(median(other)) + ", "
                 + howMany() + ").";
+        return ahead.size() == 1
+                ? Text.lines("Clearly the fastest: " + best + ", " + times + " as " + other + medians)
+                : Text.lines("No clear difference between " + Text.list(ahead) + ".",
+                        "Clearly faster than " + other + ": " + best + ", " + times + medians);
     }
 
     /** Whether every sample of one version is below every sample of the other. */

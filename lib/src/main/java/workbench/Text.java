@@ -3,8 +3,10 @@ package workbench;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers, times and lists as words: the same everywhere, whatever the machine's language. */
 final class Text {
@@ -39,6 +41,17 @@ final class Text {
         return items.size() < 2
                 ? String.join("", items)
                 : String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.getLast();
+    }
+
+    /**
+     * Sentences, each on lines of its own of at most 100 characters, where words allow it: what is
+     * longer would be broken within a word in the middle of JupyterLab's page. All lines but the
+     * first are indented.
+     */
+    static String lines(String... sentences) {
+        return Arrays.stream(sentences)
+                .map(sentence -> sentence.replaceAll("(.{1,98})(?: |$)", "$1\n").strip())
+                .collect(Collectors.joining("\n")).replace("\n", "\n  ");
     }
 
     /** The text, escaped for HTML's content and for a quoted attribute. */

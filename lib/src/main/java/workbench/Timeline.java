@@ -305,9 +305,12 @@ public final class Timeline {
                     ended, failed, Arrays.copyOf(times, size), Arrays.copyOf(states, size));
         }
 
-        /** OkHttp names its threads after the address that they talk to, all of them the same. */
+        /**
+         * OkHttp names its threads after the address that they talk to, all of them the same; the
+         * common pool's are named twice over, which would take a third of the picture.
+         */
         private static String nameOf(Thread thread) {
-            var name = thread.getName();
+            var name = thread.getName().replace("ForkJoinPool.commonPool-", "commonPool-");
             if (name.isEmpty()) name = thread.isVirtual() ? "virtual" : "thread";
             else if (name.startsWith("OkHttp ")) name = "OkHttp";
             else return name;

@@ -36,16 +36,16 @@ class ResultsTest {
     @Test
     void namesOneThatIsClearlySlowerAlsoWhereTheMediansAreOutOfStep() {
         // By the medians c follows a, b is last; but b overlaps with a and c does not.
-        assertEquals("No clear difference between a and b; a was clearly faster than c, "
+        assertEquals("No clear difference between a and b.\n  Clearly faster than c: a, "
                 + "1.2 times as fast (100 ms against 120 ms, medians of 3).",
                 of("a 100 90 110", "b 130 105 140", "c 120 119 121").verdict());
     }
 
     @Test
     void callsADifferenceClearOnlyWhereAllSamplesLieApart() {
-        assertEquals("b was clearly the fastest, 5.0 times as fast as a (200 ms against 1.00 s, "
+        assertEquals("Clearly the fastest: b, 5.0 times as fast as a (200 ms against 1.00 s, "
                 + "medians of 3).", of("a 1000 1010 990", "b 200 201 199").verdict());
-        assertEquals("a was clearly the fastest, 5.0 times as fast as b (200 ms against 1.00 s, "
+        assertEquals("Clearly the fastest: a, 5.0 times as fast as b (200 ms against 1.00 s, "
                 + "medians of 3).", of("a 200 201 199", "b 1000 1010 990").verdict());
         // The slowest of b is as slow as the fastest of a.
         assertEquals("No clear difference: the times of a and b overlap.",
@@ -54,13 +54,20 @@ class ResultsTest {
 
     @Test
     void namesThoseThatAreAheadTogether() {
-        assertEquals("No clear difference between c and b; c was clearly faster than a, "
+        assertEquals("No clear difference between c and b.\n  Clearly faster than a: c, "
                         + "4.8 times as fast (210 ms against 1.00 s, medians of 3).",
                 of("a 1000 1010 990", "b 200 220 230", "c 205 210 215").verdict());
         // Where the first version is ahead itself, the ratio is to the next that is not.
-        assertEquals("No clear difference between a and b; a was clearly faster than c, "
+        assertEquals("No clear difference between a and b.\n  Clearly faster than c: a, "
                         + "10 times as fast (100 ms against 1.00 s, medians of 3).",
                 of("a 100 101 99", "b 101 102 100", "c 1000 1000 1000").verdict());
+    }
+
+    @Test
+    void breaksLongSentencesBetweenWords() {
+        var sentence = "word ".repeat(40).strip();
+        assertTrue(Text.lines(sentence, "next").lines().allMatch(line -> line.length() <= 100));
+        assertEquals(sentence + " next", Text.lines(sentence, "next").replaceAll("\\s+", " "));
     }
 
     @Test
