@@ -34,7 +34,7 @@ public final class Charts {
     /** Zero and a range above it of more than this factor do not share an evenly divided axis. */
     private static final int CLOSE = 10;
     /** A range of more than this factor is drawn on a logarithmic axis. */
-    private static final double WIDE = 20;
+    private static final double WIDE = 15;
 
     /** Bars bear a wider range: their point is that one is hardly to be seen beside another. */
     private static final double FAR = 200;
@@ -381,7 +381,8 @@ public final class Charts {
         double room = max > min ? (max - min) * .04 : Math.max(1, Math.abs(max) * .1);
         // Zero belongs to a scale that is not far from it.
         boolean fromZero = min >= 0 && min < max * .7;
-        return linear(title, fromZero ? 0 : min - room, max + room, 1, 7);
+        // A point on the frame itself would be cut in half.
+        return linear(title, fromZero && min > 0 ? 0 : min - room, max + room, 1, 7);
     }
 
     private static Axis timeAxis(double[] nanos) {
