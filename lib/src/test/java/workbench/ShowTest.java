@@ -82,7 +82,8 @@ class ShowTest {
         assertFalse(Size.isSmall("full"));
         assertFalse(Size.isSmall((String) null));
         assertEquals("WORKBENCH_SIZE is \"Small\": set it to small or full, or unset it, where "
-                + "you started JupyterLab, and start that again.", assertThrows(IllegalArgumentException.class,
+                + "you started JupyterLab, and start that again.",
+                assertThrows(IllegalArgumentException.class,
                         () -> Size.isSmall("Small")).getMessage());
     }
 }
