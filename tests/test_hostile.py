@@ -1,7 +1,8 @@
 """The notebooks in the hands of a service that means no good: every cell ends clean, and soon.
 
 A reader may choose another service (WORKBENCH_GENRES). This one answers the first requests well,
-so that it is taken, and then each in another bad way. The jar's tests have one that is bad at once.
+so that it is taken, and then each in another bad way. An encyclopaedia (WORKBENCH_PAGES) is bad at
+once; the jar's tests have more of that, for both.
 """
 
 import contextlib
@@ -40,7 +41,7 @@ ANSWERS = [
 
 
 @contextlib.contextmanager
-def hostile_service(good):
+def hostile_service(good, answers):
     """Its port, and the paths that it was asked for; the first answers are good ones."""
     asked = []
     server = socket.create_server(("127.0.0.1", 0), backlog=100)
@@ -57,7 +58,7 @@ def hostile_service(good):
                 head += read
             number = len(asked)
             asked.append(head.split()[1].decode())
-            chosen = GOOD if number < good else ANSWERS[(number - good) % len(ANSWERS)]
+            chosen = GOOD if number < good else answers[(number - good) % len(answers)]
             connection.sendall(chosen.replace(b"PORT", str(port).encode()))
 
     def serve():
@@ -74,7 +75,7 @@ def hostile_service(good):
 
 def ask_it(path, good, folder):
     """Run the cells of a notebook down to the first that asks the local service."""
-    with hostile_service(good) as (port, asked):
+    with hostile_service(good, ANSWERS) as (port, asked):
         variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_GENRES": f"http://127.0.0.1:{port}"}
         with kernels.Kernel(folder, variables=variables) as kernel:
             rans = []
@@ -111,3 +112,33 @@ def test_a_hostile_service_is_told_and_the_notebook_goes_on(path, tmp_path):
         assert failed == [5] * 6, f"six versions of five genres, and they tell {failed} failures"
         assert len(asked) >= good + len(ANSWERS), f"only {len(asked)} requests came"
         assert not written, f"{name_of(path)} saved what is no genre: {written}"
+
+
+NO_PAGES = {http(b"<h1 id=firstHeading>Lost</h1>", "404 Lost"): "it answers 404",
+            http(b"<h1><script>alert(1)</script>"): "h1#firstHeading",
+            http(b"", "302 Found", "Location: http://127.0.0.1:1/\r\n"): "Failed to connect"}
+
+
+def look_at_it(path, folder):
+    """Run the cells of a notebook down to the first that asks the chosen encyclopaedia; that one
+    anew for each bad answer."""
+    with hostile_service(0, list(NO_PAGES)) as (port, asked):
+        variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_PAGES": f"http://127.0.0.1:{port}"}
+        with kernels.Kernel(folder, variables=variables) as kernel:
+            rans = []
+            for cell in runnable(path):
+                rans.append(kernel.run(cell.source, cell.id, LIMIT))
+                if asked:
+                    break
+            rans += [kernel.run(cell.source, cell.id, LIMIT) for _ in range(1, len(NO_PAGES))]
+    return rans, asked
+
+
+def test_an_encyclopaedia_without_pages_is_told_and_the_notebook_goes_on(tmp_path):
+    path = next(path for path in NOTEBOOKS if path.name.startswith("06"))
+    rans, asked = kernels.cut_off(look_at_it, path, workplace(tmp_path))
+    assert len(asked) == len(NO_PAGES), f"it was asked only for {asked}"
+    none(problems_of(path, rans))
+    for ran, why in zip(rans[-len(NO_PAGES):], NO_PAGES.values(), strict=True):
+        assert "the local service answers instead" in ran.text and why in ran.text, ran.text
+        assert "title: " in ran.text, f"no page was looked at: {ran.text}"
