@@ -10,6 +10,22 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
     @Test
+    void heapHeldCountsWhatIsReferredToAndNothingElse() {
+        var before = Machine.heapHeld();
+        var held = new byte[100][1_000_000];
+        var with = Machine.heapHeld() - before;
+        for (int i = 0; i < 300; i++) held[i % 100] = new byte[1_000_000];    // garbage: 300 MB
+        var again = Machine.heapHeld() - before;
+        Reference.reachabilityFence(held);
+        held = null;
+        var without = Machine.heapHeld() - before;
+        // Others use the heap as well, so that some megabytes more or less prove nothing.
+        assertTrue(with > 50e6 && with < 150e6, with + " bytes more with 100 MB held");
+        assertTrue(again > 50e6 && again < 150e6, again + " bytes more after 300 MB of garbage");
+        assertTrue(without < 50e6, without + " bytes more with nothing held");
+    }
+
+    @Test
     void memoryInUseCountsWhatIsOutsideTheHeap() {
         var before = Machine.inUse().orElseThrow();
         var outside = ByteBuffer.allocateDirect(128 << 20);
