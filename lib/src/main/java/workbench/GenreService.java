@@ -83,14 +83,9 @@ public final class GenreService extends LocalService {
     }
 
     /** Address of a random genre, a JSON string. */
+    @Override
     public String url() {
         return base() + API + "/genre/";
-    }
-
-    /** Address of the genre that belongs to a seed; at a real service, of a random one. */
-    @Override
-    public String url(int seed) {
-        return url() + "?seed=" + seed;
     }
 
     /** Serves until standard input ends; see {@code --help}. */

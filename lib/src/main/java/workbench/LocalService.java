@@ -165,8 +165,13 @@ public abstract sealed class LocalService implements AutoCloseable
         return new Remote(uri.toString().replaceFirst("/+$", ""), variable);
     }
 
-    /** Address of what belongs to a seed; at a real service, of something random. */
-    public abstract String url(int seed);
+    /** Address of one thing that the service gives, a random one. */
+    public abstract String url();
+
+    /** Address of the one that belongs to a seed; at a real service, of a random one. */
+    public final String url(int seed) {
+        return url() + "?seed=" + seed;
+    }
 
     /** Address without a path and without a slash at its end, such as http://127.0.0.1:41234. */
     public String base() {

@@ -68,14 +68,9 @@ public final class PageService extends LocalService {
     }
 
     /** Address that redirects to a random page. */
+    @Override
     public String url() {
         return base() + Pages.RANDOM;
-    }
-
-    /** Address that redirects to a seed's page; at a real service, to a random one. */
-    @Override
-    public String url(int seed) {
-        return url() + "?seed=" + seed;
     }
 
     /** Serves until standard input ends; prints its usage where it is told something else. */

@@ -115,28 +115,32 @@ public final class Results {
     }
 
     /**
-     * One sentence about who was faster, true whichever way it came out.
+     * Who was faster, in one sentence or two, true whichever way it came out. Long ones are broken
+     * between words.
      *
      * <p>Two versions differ clearly when the slowest sample of one is below the fastest of the
      * other. Were both equally fast, five samples each would lie apart like that by chance in
      * fewer than 1 of 100 experiments (2 of the 252 ways to mix them), three samples each in 10.
-     * With fewer than three, the sentence calls no difference clear.
+     * With fewer than three, it calls no difference clear.
      */
     public String verdict() {
+        return Text.lines(sentences());
+    }
+
+    private List<String> sentences() {
         var ranked = names().stream().sorted(Comparator.comparing(this::median)).toList();
         var best = ranked.getFirst();
         if (ranked.size() == 1) {
-            return Text.lines(best + " took " + Text.time(median(best)) + " (" + howMany() + ").");
+            return List.of(best + " took " + Text.time(median(best)) + " (" + howMany() + ").");
         }
         if (samples.values().stream().anyMatch(times -> times.size() < ENOUGH)) {
-            return Text.lines("Too few samples to tell. Fastest by the median: " + best + ", but "
+            return List.of("Too few samples to tell. Fastest by the median: " + best + ", but "
                     + ENOUGH + " samples of each are the least that can show a clear difference.");
         }
         var behind = ranked.stream().filter(name -> isClearlyFaster(best, name)).toList();
         var ahead = ranked.stream().filter(name -> !behind.contains(name)).toList();
         if (behind.isEmpty()) {
-            return Text.lines("No clear difference: the times of " + Text.list(names())
-                    + " overlap.");
+            return List.of("No clear difference: the times of " + Text.list(names()) + " overlap.");
         }
         // The ratio is to the first version, where that is among the clearly slower ones.
         var first = names().getFirst();
@@ -146,8 +150,8 @@ public final class Results {
         var medians = " (" + Text.time(median(best)) + " against " + Text.time(median(other)) + ", "
                 + howMany() + ").";
         return ahead.size() == 1
-                ? Text.lines("Clearly the fastest: " + best + ", " + times + " as " + other + medians)
-                : Text.lines("No clear difference between " + Text.list(ahead) + ".",
+                ? List.of("Clearly the fastest: " + best + ", " + times + " as " + other + medians)
+                : List.of("No clear difference between " + Text.list(ahead) + ".",
                         "Clearly faster than " + other + ": " + best + ", " + times + medians);
     }
 
@@ -170,7 +174,7 @@ public final class Results {
         return time.toNanos() / 1e6;
     }
 
-    /** The sentence of {@link #verdict()} under a line for each version. */
+    /** The {@link #verdict()} under a line for each version. */
     @Override
     public String toString() {
         var lines = new ArrayList<String>();

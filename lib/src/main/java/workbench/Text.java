@@ -3,7 +3,6 @@ package workbench;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -48,8 +47,8 @@ final class Text {
      * longer would be broken within a word in the middle of JupyterLab's page. All lines but the
      * first are indented.
      */
-    static String lines(String... sentences) {
-        return Arrays.stream(sentences)
+    static String lines(List<String> sentences) {
+        return sentences.stream()
                 .map(sentence -> sentence.replaceAll("(.{1,98})(?: |$)", "$1\n").strip())
                 .collect(Collectors.joining("\n")).replace("\n", "\n  ");
     }

@@ -66,8 +66,9 @@ class ResultsTest {
     @Test
     void breaksLongSentencesBetweenWords() {
         var sentence = "word ".repeat(40).strip();
-        assertTrue(Text.lines(sentence, "next").lines().allMatch(line -> line.length() <= 100));
-        assertEquals(sentence + " next", Text.lines(sentence, "next").replaceAll("\\s+", " "));
+        var broken = Text.lines(List.of(sentence, "next"));
+        assertTrue(broken.lines().allMatch(line -> line.length() <= 100));
+        assertEquals(sentence + " next", broken.replaceAll("\\s+", " "));
     }
 
     @Test

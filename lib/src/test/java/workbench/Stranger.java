@@ -1,5 +1,7 @@
 package workbench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +18,9 @@ import java.util.function.Supplier;
 
 /** A server of the tests, of which nothing is known: it may be no service at all. */
 final class Stranger implements AutoCloseable {
+    /** Where nothing listens: port 1 is reserved. */
+    static final String NOBODY = "http://127.0.0.1:1";
+
     final AtomicInteger requests = new AtomicInteger();
     private final ServerSocket server;
 
@@ -65,6 +70,16 @@ final class Stranger implements AutoCloseable {
                 + " (" + why), said);
         assertTrue(said.endsWith("): the local service answers instead."), said);
         assertTrue(said.matches("\\P{C}+"), said);
+    }
+
+    /** That a chosen service is taken, and nothing is said of it. */
+    static void isTaken(String base, Supplier<LocalService> choose) throws Exception {
+        assertEquals("", Output.of(() -> {
+            try (var chosen = choose.get()) {
+                assertEquals(base, chosen.base());
+                assertFalse(chosen.isLocal());
+            }
+        }));
     }
 
     @Override
