@@ -481,7 +481,7 @@ def kernelspec(state):
             # fit, the JVM loads the classes itself, and does not have to tell.
             f"-XX:AOTCache={KERNEL / f'start-{cache}.aot'}", "-Xlog:aot*=off", "-Xlog:cds*=off",
             *options,
-            "workbench.Start", "{connection_file}",
+            "workbench.internal.kernel.Start", "{connection_file}",
         ],
         "display_name": f"Java {JAVA}",
         "language": "java",

@@ -186,7 +186,7 @@ def plain(name):
 def test_the_kernel_starts_from_its_cache_and_without_it_says_nothing(ready):
     folder = ready.venv / "share" / "jupyter" / "kernels" / "java"
     arguments = json.loads((folder / "kernel.json").read_text())["argv"]
-    java = [*arguments[:arguments.index("workbench.Start")], "-version"]
+    java = [*arguments[:arguments.index("workbench.internal.kernel.Start")], "-version"]
     cache = next(folder.glob("start-*.aot"))
     used = subprocess.run([*java[:1], "-XX:AOTMode=on", *java[1:]], capture_output=True, text=True,
                           check=False)

@@ -10,13 +10,15 @@ from notebooks import ROOT
 SETUP = """%classpath target/jars/*.jar
 import module java.base;
 import workbench.*;
+import workbench.internal.drawing.*;
+import workbench.internal.kernel.*;
 Show.machine();"""
 
-PICTURE = """Show.picture(new Picture(
+PICTURE = """Display.picture(new Picture(
     new java.awt.image.BufferedImage(4, 2, java.awt.image.BufferedImage.TYPE_INT_RGB),
     2, "A \\"dark\\" <box>."));"""
 
-PROGRESS = """try (var progress = Show.progress("Steps")) {
+PROGRESS = """try (var progress = new Progress("Steps")) {
     for (int step = 1; step <= 1_000; step++) progress.update(step + " of 1000");
 }"""
 

@@ -15,6 +15,13 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import workbench.internal.drawing.Grid;
+import workbench.internal.kernel.Display;
+import workbench.internal.kernel.Solved;
+import workbench.internal.kernel.Worker;
+import workbench.internal.text.Difference;
+import workbench.internal.text.Failures;
+import workbench.internal.text.Text;
 
 /**
  * Checks of the reader's solutions, questions with a choice of answers, and what has been solved.
@@ -34,8 +41,7 @@ public final class Exercises {
     private static final Pattern MENTION =
             Pattern.compile("Exercises\\.(?:check|question)\\(\\s*\\\\?\"([^\"\\\\]+)");
 
-    private static Progress progress = Progress.beside(Path.of(""),
-            System.getenv("WORKBENCH_PROGRESS"));
+    private static Solved solved = Solved.beside(Path.of(""), System.getenv("WORKBENCH_PROGRESS"));
 
     private Exercises() {}
 
@@ -61,8 +67,9 @@ public final class Exercises {
         /** Asks for a value, compared to the bottom: lists, arrays and maps item by item. */
         public void equal(String what, Object expected, Object actual) {
             var difference = Difference.between(expected, actual);
-            add(difference == null, what + (difference == null ? ": as expected"
-                    : ": " + difference));
+            add(
+                    difference == null,
+                    what + (difference == null ? ": as expected" : ": " + difference));
         }
 
         /** Asks for a number that is this high or higher. */
@@ -104,20 +111,24 @@ public final class Exercises {
     /**
      * Checks a solution, and shows whether it passed and what was seen.
      *
-     * @param id    the notebook's number and the exercise's, such as 02.1
+     * @param id the notebook's number and the exercise's, such as 02.1
      * @param limit after which the solution is interrupted and has not passed
      */
     public static void check(String id, String title, Duration limit, Body body) {
         var check = new Check();
-        var outcome = Worker.run(limit, () -> {
-            try {
-                body.run(check);
-                return null;
-            } catch (Throwable e) {
-                // All, since it is the reader's code: an endless recursion is an answer too.
-                return e;
-            }
-        });
+        var outcome =
+                Worker.run(
+                        limit,
+                        () -> {
+                            try {
+                                body.run(check);
+                                return null;
+                            } catch (Throwable e) {
+                                // All, since it is the reader's code: an endless recursion is an
+                                // answer too.
+                                return e;
+                            }
+                        });
         var problem = problem(outcome, check.seen(), limit);
         if (problem == null) {
             passed(id, id + " " + title, check.seen(), check.note);
@@ -142,7 +153,7 @@ public final class Exercises {
                 while (sleeps(solution) && System.nanoTime() < end) {
                     Thread.sleep(10);
                 }
-                Thread.sleep(MOMENT);    // the time to say that it waits no longer
+                Thread.sleep(MOMENT); // the time to say that it waits no longer
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -150,15 +161,18 @@ public final class Exercises {
     }
 
     private static boolean sleeps(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame ->
-                frame.getClassName().equals("java.lang.Thread")
-                        && frame.getMethodName().equals("sleep"));
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame ->
+                        frame.getClassName().equals("java.lang.Thread")
+                                && frame.getMethodName().equals("sleep"));
     }
 
     private static String problem(Worker.Outcome<Throwable> outcome, String seen, Duration limit) {
         var before = seen.isEmpty() ? "" : seen + "; then ";
         if (outcome.end() == Worker.End.TIMED_OUT) {
-            return before + "it still ran after " + Text.time(limit)
+            return before
+                    + "it still ran after "
+                    + Text.time(limit)
                     + " and was stopped; does something wait for what never comes?"
                     + runsOn(outcome.gone());
         }
@@ -168,8 +182,7 @@ public final class Exercises {
         return switch (outcome.value()) {
             case null -> seen.isEmpty() ? "this check looked at nothing" : null;
             case NotYet notRight -> seen;
-            case Throwable failure -> before + "your code ended with "
-                    + Experiment.reason(failure);
+            case Throwable failure -> before + "your code ended with " + Failures.reason(failure);
         };
     }
 
@@ -178,11 +191,11 @@ public final class Exercises {
     }
 
     /**
-     * Answers a question by a letter. Its answers stand in the jar, in {@code questions/NN.txt}
-     * (NN is the notebook's number) as a properties file: {@code name=b} says which letter is
-     * right, {@code name.a=…} and so on what to say to whoever chooses it.
+     * Answers a question by a letter. Its answers stand in the jar, in {@code questions/NN.txt} (NN
+     * is the notebook's number) as a properties file: {@code name=b} says which letter is right,
+     * {@code name.a=…} and so on what to say to whoever chooses it.
      *
-     * @param id     the notebook's number and the question's name, such as 02-thread
+     * @param id the notebook's number and the question's name, such as 02-thread
      * @param letter the answer; "?" is none yet
      */
     public static void question(String id, String letter) {
@@ -197,12 +210,20 @@ public final class Exercises {
         var chosen = letter == null ? "" : letter.strip().toLowerCase(Locale.ROOT);
         var feedback = answers.getProperty(name + "." + chosen);
         if (feedback == null) {
-            var letters = answers.stringPropertyNames().stream()
-                    .filter(key -> key.startsWith(name + "."))
-                    .map(key -> key.substring(name.length() + 1)).sorted().toList();
-            say(false, "Question " + name, "put a letter in place of \""
-                    + Text.shorten("" + letter, 20)
-                    + "\": " + Text.list(letters).replace(" and ", " or "), "");
+            var letters =
+                    answers.stringPropertyNames().stream()
+                            .filter(key -> key.startsWith(name + "."))
+                            .map(key -> key.substring(name.length() + 1))
+                            .sorted()
+                            .toList();
+            say(
+                    false,
+                    "Question " + name,
+                    "put a letter in place of \""
+                            + Text.shorten("" + letter, 20)
+                            + "\": "
+                            + Text.list(letters).replace(" and ", " or "),
+                    "");
         } else if (chosen.equals(right)) {
             passed(id, "Question " + name + ", " + chosen, feedback, "");
         } else {
@@ -232,24 +253,32 @@ public final class Exercises {
         try (var notebooks = Files.newDirectoryStream(folder, "[0-9][0-9]-*.ipynb")) {
             for (var notebook : notebooks) {
                 var ids = new TreeSet<String>();
-                MENTION.matcher(Files.readString(notebook)).results()
+                MENTION.matcher(Files.readString(notebook))
+                        .results()
                         .forEach(mention -> ids.add(mention.group(1)));
-                var solved = ids.stream().filter(progress::isSolved).count();
-                rows.add(List.of(notebook.getFileName().toString().replace(".ipynb", ""),
-                        "" + solved, "" + ids.size()));
+                var done = ids.stream().filter(solved::isSolved).count();
+                rows.add(
+                        List.of(
+                                notebook.getFileName().toString().replace(".ipynb", ""),
+                                "" + done,
+                                "" + ids.size()));
             }
         } catch (IOException e) {
-            System.out.println("The notebooks of this folder cannot be read, so there is no "
-                    + "progress to show: " + e.getMessage());
+            System.out.println(
+                    "The notebooks of this folder cannot be read, so there is no "
+                            + "progress to show: "
+                            + e.getMessage());
             return;
         }
         rows.sort((one, other) -> one.getFirst().compareTo(other.getFirst()));
-        Show.grid(Grid.of("Solved so far", List.of("Notebook", "Solved#", "Of#"), rows));
+        Display.grid(Grid.of("Solved so far", List.of("Notebook", "Solved#", "Of#"), rows));
     }
 
     private static void passed(String id, String name, String seen, String note) {
-        var trouble = ID.matcher(id).matches() ? progress.solve(id)
-                : "The name \"" + id + "\" cannot be kept.";
+        var trouble =
+                ID.matcher(id).matches()
+                        ? solved.solve(id)
+                        : "The name \"" + id + "\" cannot be kept.";
         say(true, name, seen, (note + " " + trouble).strip());
     }
 
@@ -257,68 +286,20 @@ public final class Exercises {
         var word = passed ? "passed" : "not yet";
         var sentence = name + ". " + Text.sentence(seen);
         // The colours are for the edge alone; the words take the notebook's, light or dark.
-        Show.html("<div style=\"border-left: 4px " + (passed ? "solid #1b7f4d" : "dashed #b35900")
-                        + "; padding: 2px 0 2px 10px\"><strong>" + word + ":</strong> "
+        Display.html(
+                "<div style=\"border-left: 4px "
+                        + (passed ? "solid #1b7f4d" : "dashed #b35900")
+                        + "; padding: 2px 0 2px 10px\"><strong>"
+                        + word
+                        + ":</strong> "
                         + Text.html(sentence)
-                        + (more.isEmpty() ? "" : "<br>" + Text.html(more)) + "</div>",
+                        + (more.isEmpty() ? "" : "<br>" + Text.html(more))
+                        + "</div>",
                 word + ": " + sentence + (more.isEmpty() ? "" : "\n" + more));
     }
 
     /** For tests: keeps what is solved elsewhere. */
-    static void keep(Progress elsewhere) {
-        progress = elsewhere;
-    }
-
-    /** What is solved, in memory and, if there is a folder for it, as files. */
-    static final class Progress {
-
-        private final TreeSet<String> solved = new TreeSet<>();
-        private Path folder;
-
-        Progress(Path folder) {
-            this.folder = folder;
-        }
-
-        /** Where the notebooks are; not beside the solutions, which solve all. */
-        static Progress beside(Path notebooks, String chosen) {
-            if (chosen != null && !chosen.isBlank()) {
-                return new Progress(Path.of(chosen));
-            }
-            var here = notebooks.toAbsolutePath();
-            if (here.endsWith("solutions")) {
-                return new Progress(null);
-            }
-            try (var found = Files.newDirectoryStream(here, "[0-9][0-9]-*.ipynb")) {
-                return new Progress(found.iterator().hasNext() ? here.resolve(".progress") : null);
-            } catch (IOException unreadable) {
-                return new Progress(null);
-            }
-        }
-
-        /** Keeps it; returns an empty text, or a sentence if it was solved or cannot be kept. */
-        synchronized String solve(String id) {
-            if (isSolved(id)) {
-                return "(You had solved this one before.)";
-            }
-            solved.add(id);
-            if (folder == null) {
-                return "";
-            }
-            try {
-                Files.createDirectories(folder);
-                // Not createFile: another kernel may have solved it in this moment.
-                Files.write(folder.resolve(id), new byte[0]);
-                return "";
-            } catch (IOException e) {
-                folder = null;
-                return "What you solve is kept only until the kernel stops, since the folder of "
-                        + "the notebooks cannot be written to.";
-            }
-        }
-
-        synchronized boolean isSolved(String id) {
-            return solved.contains(id)
-                    || folder != null && Files.exists(folder.resolve(id));
-        }
+    static void keep(Solved elsewhere) {
+        solved = elsewhere;
     }
 }

@@ -8,23 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import workbench.internal.kernel.Progress;
+import workbench.internal.kernel.Worker;
+import workbench.internal.text.Difference;
+import workbench.internal.text.Failures;
+import workbench.internal.text.Text;
 
 /**
  * Measures several versions of one workload against each other.
  *
- * <p>Each version runs once for its result, then so many times to warm up, then so many times
- * under the clock ({@link System#nanoTime}). The samples are interleaved, always in the order in
- * which the versions were given (A B C, A B C, …), so that a noisy moment of the machine hits all
- * of them; what one version leaves behind for the next (garbage, closing sockets) always hits the
- * same neighbour. Every single run's result is compared with the first version's, outside the
- * measured time: no time counts for a version that gives a wrong answer now and then.
+ * <p>Each version runs once for its result, then so many times to warm up, then so many times under
+ * the clock ({@link System#nanoTime}). The samples are interleaved, always in the order in which
+ * the versions were given (A B C, A B C, …), so that a noisy moment of the machine hits all of
+ * them; what one version leaves behind for the next (garbage, closing sockets) always hits the same
+ * neighbour. Every single run's result is compared with the first version's, outside the measured
+ * time: no time counts for a version that gives a wrong answer now and then.
  *
  * <p>The versions run one at a time, on one thread of the experiment's own, which has ended when
- * {@link #measure} returns. An interrupt of the notebook's cell reaches the version that runs,
- * and again until it ends. Not for use by several threads.
+ * {@link #measure} returns. An interrupt of the notebook's cell reaches the version that runs, and
+ * again until it ends. Not for use by several threads.
  */
 public final class Experiment {
 
@@ -75,8 +78,8 @@ public final class Experiment {
      */
     public Experiment version(String name, Callable<?> work) {
         if (versions.putIfAbsent(name, work) != null) {
-            throw new IllegalArgumentException("There are two versions named \"" + name
-                    + "\": give each its own name.");
+            throw new IllegalArgumentException(
+                    "There are two versions named \"" + name + "\": give each its own name.");
         }
         return this;
     }
@@ -95,12 +98,15 @@ public final class Experiment {
      * Runs all versions and returns what was measured.
      *
      * @throws IllegalStateException if a version fails, if its result differs from the first
-     *         version's, or if the thread is interrupted (whose interrupt status is then set)
+     *     version's, or if the thread is interrupted (whose interrupt status is then set)
      */
     public Results measure() {
         if (versions.isEmpty()) {
-            throw new IllegalStateException("\"" + title + "\" has no version: add some by "
-                    + ".version(\"sequential\", () -> …).");
+            throw new IllegalStateException(
+                    "\""
+                            + title
+                            + "\" has no version: add some by "
+                            + ".version(\"sequential\", () -> …).");
         }
         var outcome = Worker.run(FOREVER, this::rounds);
         switch (outcome.end()) {
@@ -113,9 +119,16 @@ public final class Experiment {
                 }
                 throw (RuntimeException) outcome.failure();
             }
-            default -> throw told("\"" + title + "\" was interrupted, so nothing was measured"
-                    + (outcome.gone() ? "." : ", but a version does not react and runs on: "
-                    + "restart the kernel."), null);
+            default ->
+                    throw told(
+                            "\""
+                                    + title
+                                    + "\" was interrupted, so nothing was measured"
+                                    + (outcome.gone()
+                                            ? "."
+                                            : ", but a version does not react and runs on: "
+                                                    + "restart the kernel."),
+                            null);
         }
     }
 
@@ -123,24 +136,36 @@ public final class Experiment {
         var start = System.nanoTime();
         var values = new LinkedHashMap<String, Object>();
         var times = new LinkedHashMap<String, List<Duration>>();
-        try (var progress = Show.progress(title)) {
+        try (var progress = new Progress(title)) {
             for (int round = -1 - warmUps; round < samples; round++) {
                 for (var name : versions.keySet()) {
                     if (Worker.isStopping()) {
                         throw new CancellationException(title);
                     }
-                    progress.update(round < -warmUps ? "checking the result of " + name
-                            : round < 0 ? "warming up " + name
-                            : "sample " + (round + 1) + " of " + samples + ", " + name);
+                    progress.update(
+                            round < -warmUps
+                                    ? "checking the result of " + name
+                                    : round < 0
+                                            ? "warming up " + name
+                                            : "sample "
+                                                    + (round + 1)
+                                                    + " of "
+                                                    + samples
+                                                    + ", "
+                                                    + name);
                     var time = run(name, values);
                     if (round >= 0) {
                         times.computeIfAbsent(name, each -> new ArrayList<>()).add(time);
                     }
                 }
             }
-            progress.update(versions.size() + (versions.size() == 1 ? " version, " : " versions, ")
-                    + samples + (samples == 1 ? " sample" : " samples") + " each, measured in "
-                    + Text.time(Duration.ofNanos(System.nanoTime() - start)));
+            progress.update(
+                    versions.size()
+                            + (versions.size() == 1 ? " version, " : " versions, ")
+                            + samples
+                            + (samples == 1 ? " sample" : " samples")
+                            + " each, measured in "
+                            + Text.time(Duration.ofNanos(System.nanoTime() - start)));
         }
         return new Results(title, times, values);
     }
@@ -160,8 +185,13 @@ public final class Experiment {
                     && !(broken instanceof StackOverflowError)) {
                 throw broken;
             }
-            throw told("\"" + name + "\" failed, so nothing was measured: "
-                    + reason(failure) + ". Mend that version and run the cell again.", failure);
+            throw told(
+                    "\""
+                            + name
+                            + "\" failed, so nothing was measured: "
+                            + Failures.reason(failure)
+                            + ". Mend that version and run the cell again.",
+                    failure);
         }
         values.putIfAbsent(name, value);
         check(name, value, values.entrySet().iterator().next());
@@ -171,18 +201,30 @@ public final class Experiment {
     private void check(String name, Object value, Map.Entry<String, Object> first) {
         String difference;
         try {
-            difference = Difference.between(compared.apply(first.getValue()),
-                    compared.apply(value));
+            difference =
+                    Difference.between(compared.apply(first.getValue()), compared.apply(value));
         } catch (RuntimeException failure) {
-            throw told("The results of \"" + first.getKey() + "\" and \""
-                    + name + "\" could not be compared: " + reason(failure)
-                    + ". Mend what stands in comparing(…).", failure);
+            throw told(
+                    "The results of \""
+                            + first.getKey()
+                            + "\" and \""
+                            + name
+                            + "\" could not be compared: "
+                            + Failures.reason(failure)
+                            + ". Mend what stands in comparing(…).",
+                    failure);
         }
         if (difference != null) {
-            throw told((name.equals(first.getKey())
-                    ? "\"" + name + "\" gave another result in a later run: "
-                    : "\"" + name + "\" and \"" + first.getKey() + "\" give different results: ")
-                    + difference + ". Times of different results cannot be compared.",
+            throw told(
+                    (name.equals(first.getKey())
+                                    ? "\"" + name + "\" gave another result in a later run: "
+                                    : "\""
+                                            + name
+                                            + "\" and \""
+                                            + first.getKey()
+                                            + "\" give different results: ")
+                            + difference
+                            + ". Times of different results cannot be compared.",
                     null);
         }
     }
@@ -190,30 +232,18 @@ public final class Experiment {
     /** The sentence for the reader, and of the stack only where in the reader's own code it was. */
     private static IllegalStateException told(String message, Throwable failure) {
         var exception = new IllegalStateException(message);
-        var frames = failure == null ? new StackTraceElement[0] : cause(failure).getStackTrace();
+        var frames =
+                failure == null
+                        ? new StackTraceElement[0]
+                        : Failures.cause(failure).getStackTrace();
         // Code of the unnamed module, which a cell's is, but not of this jar.
-        exception.setStackTrace(Arrays.stream(frames)
-                .filter(frame -> frame.getModuleName() == null
-                        && !frame.getClassName().startsWith("workbench."))
-                .limit(3).toArray(StackTraceElement[]::new));
+        exception.setStackTrace(
+                Arrays.stream(frames)
+                        .filter(frame ->
+                                frame.getModuleName() == null
+                                        && !frame.getClassName().startsWith("workbench."))
+                        .limit(3)
+                        .toArray(StackTraceElement[]::new));
         return exception;
-    }
-
-    /** What failed, in a sentence's part. */
-    static String reason(Throwable failure) {
-        var cause = cause(failure);
-        var message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null || message.isBlank() ? ""
-                : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
-    }
-
-    /** What failed, without the wrapping of futures. */
-    static Throwable cause(Throwable failure) {
-        var cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

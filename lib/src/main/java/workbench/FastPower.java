@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Large powers, by squaring with a number-theoretic transform: time grows as n log n with
- * the n bits of the result, where {@link BigInteger}'s Toom-Cook needs n to the 1.465.
+ * Large powers, by squaring with a number-theoretic transform: time grows as n log n with the n
+ * bits of the result, where {@link BigInteger}'s Toom-Cook needs n to the 1.465.
  *
  * <p>A number is cut into digits of 21 bits, the coefficients of a polynomial. The transform
  * replaces these by the polynomial's values at as many roots of one; squaring each value squares
@@ -27,6 +27,7 @@ public final class FastPower {
     private static final int BITS = 21;
     private static final long MASK = (1L << BITS) - 1;
     private static final int MOST_DIGITS = 1 << 20;
+
     /** So many values fit into the first cache of a core: 32 KB. */
     private static final int NEAR = 1 << 12;
 
@@ -34,13 +35,16 @@ public final class FastPower {
     private static final long P2 = 2 * P;
     private static final BigInteger PRIME = BigInteger.valueOf(P);
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
+
     /** 3 has no smaller power that is 1 than its (P - 1)th. */
     private static final BigInteger GENERATOR = BigInteger.valueOf(3);
+
     private static final long INVERSE = PRIME.modInverse(WORD).longValue();
     private static final long WORD_SQUARED = WORD.multiply(WORD).mod(PRIME).longValue();
 
     /** The roots in the order in which the blocks of each step need them, and their companions. */
     private static final long[] ROOTS = new long[MOST_DIGITS / 2];
+
     private static final long[] COMPANIONS = new long[ROOTS.length];
 
     static {
@@ -64,13 +68,23 @@ public final class FastPower {
      * The base to the power of the exponent.
      *
      * @throws IllegalArgumentException if the base is not from 1 to 2^21 - 1, the exponent is
-     *         negative, or the power would have more than 22,020,000 bits
+     *     negative, or the power would have more than 22,020,000 bits
      */
     public static BigInteger power(int base, int exponent) {
-        if (base < 1 || base > MASK || exponent < 0
+        if (base < 1
+                || base > MASK
+                || exponent < 0
                 || exponent * (Math.log(base) / Math.log(2)) > 22_020_000) {
-            throw new IllegalArgumentException(base + " to the power " + exponent + " is not for "
-                    + "this method: use BigInteger.valueOf(" + base + ").pow(" + exponent + ").");
+            throw new IllegalArgumentException(
+                    base
+                            + " to the power "
+                            + exponent
+                            + " is not for "
+                            + "this method: use BigInteger.valueOf("
+                            + base
+                            + ").pow("
+                            + exponent
+                            + ").");
         }
         long[] digits = {1};
         for (int bit = Integer.highestOneBit(exponent); bit > 0; bit >>= 1) {

@@ -7,11 +7,13 @@ import java.util.Objects;
  * What the reader expects a version to take, written down before it runs and drawn on the chart.
  *
  * @param version the version's name, as the {@link Experiment} has it
- * @param time    how long one run is expected to take; more than zero
+ * @param time how long one run is expected to take; more than zero
  */
 public record Guess(String version, Duration time) {
 
-    /** @throws IllegalArgumentException if the time is zero or negative */
+    /**
+     * @throws IllegalArgumentException if the time is zero or negative
+     */
     public Guess {
         Objects.requireNonNull(version, "A guess needs the name of a version.");
         Objects.requireNonNull(time, "A guess needs a time, such as Duration.ofMillis(500).");

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import workbench.internal.text.Text;
 
 /**
  * A web service that the notebooks talk to, and its controls. It runs in this JVM, in one of its

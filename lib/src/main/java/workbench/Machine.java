@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import workbench.internal.drawing.Grid;
+import workbench.internal.kernel.Kernel;
+import workbench.internal.text.Text;
 
 /**
  * What the JVM has to run on. In a container these are the container's limits, as far as the JVM
@@ -42,14 +45,15 @@ public final class Machine {
     public static long openFiles() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return system instanceof UnixOperatingSystemMXBean unix
-                && unix.getMaxFileDescriptorCount() > 0
-                ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
+                        && unix.getMaxFileDescriptorCount() > 0
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
     }
 
     /**
      * The memory in bytes that this process has now, as the system counts it: the heap, the
-     * threads' stacks and all else. Empty where the system does not tell it the way Linux and
-     * macOS do.
+     * threads' stacks and all else. Empty where the system does not tell it the way Linux and macOS
+     * do.
      */
     public static OptionalLong inUse() {
         try {
@@ -57,10 +61,12 @@ public final class Machine {
             if (Files.exists(status)) {
                 return Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> kilobytes(line.substring(6))).findFirst();
+                        .mapToLong(line -> kilobytes(line.substring(6)))
+                        .findFirst();
             }
-            var ps = new ProcessBuilder("ps", "-o", "rss=", "-p",
-                    "" + ProcessHandle.current().pid()).start();
+            var ps =
+                    new ProcessBuilder("ps", "-o", "rss=", "-p", "" + ProcessHandle.current().pid())
+                            .start();
             return OptionalLong.of(kilobytes(new String(ps.getInputStream().readAllBytes())));
         } catch (IOException | NumberFormatException untold) {
             return OptionalLong.empty();
@@ -72,10 +78,13 @@ public final class Machine {
      * not every collection clears everything away. Takes a few hundred milliseconds.
      */
     public static long heapHeld() {
-        return IntStream.range(0, 4).mapToLong(i -> {
-            System.gc();
-            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        }).min().getAsLong();
+        return IntStream.range(0, 4)
+                .mapToLong(i -> {
+                    System.gc();
+                    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+                })
+                .min()
+                .getAsLong();
     }
 
     private static long kilobytes(String number) {
@@ -99,12 +108,21 @@ public final class Machine {
 
     /** All of it in one row. */
     static Grid grid() {
-        return Grid.of("This machine",
+        return Grid.of(
+                "This machine",
                 List.of("JDK", "Kernel", "System", "Cores", "Heap", "Memory", "Open files", "Size"),
-                List.of(List.of(jdk(), kernel(), system(), "" + cores(), bytes(heap()),
-                        bytes(memory()), openFiles() == Long.MAX_VALUE ? "no limit known"
-                                : String.format(Locale.ROOT, "%,d", openFiles()),
-                        Size.isSmall() ? "small" : "full")));
+                List.of(
+                        List.of(
+                                jdk(),
+                                kernel(),
+                                system(),
+                                "" + cores(),
+                                bytes(heap()),
+                                bytes(memory()),
+                                openFiles() == Long.MAX_VALUE
+                                        ? "no limit known"
+                                        : String.format(Locale.ROOT, "%,d", openFiles()),
+                                Size.isSmall() ? "small" : "full")));
     }
 
     private static String bytes(long bytes) {

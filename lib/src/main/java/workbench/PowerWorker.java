@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import workbench.internal.text.Text;
 
 /**
  * Computes powers in a JVM of its own, for another program that starts it. It needs nothing but

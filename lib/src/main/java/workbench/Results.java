@@ -13,6 +13,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+import workbench.internal.text.Text;
 
 /**
  * What an {@link Experiment} measured: for each version the times of its samples, and its result.
@@ -32,7 +33,7 @@ public final class Results {
      *
      * @throws IllegalArgumentException if there is no version, or one without a sample
      */
-    Results(String title, Map<String, List<Duration>> samples, Map<String, ?> values) {
+    public Results(String title, Map<String, List<Duration>> samples, Map<String, ?> values) {
         if (samples.isEmpty() || samples.values().stream().anyMatch(List::isEmpty)) {
             throw new IllegalArgumentException("Results need a version, and a sample of each.");
         }
@@ -57,8 +58,14 @@ public final class Results {
     public List<Duration> samples(String name) {
         var times = samples.get(name);
         if (times == null) {
-            throw new IllegalArgumentException("There is no version \"" + name + "\" in \"" + title
-                    + "\"; there is " + Text.list(names()) + ".");
+            throw new IllegalArgumentException(
+                    "There is no version \""
+                            + name
+                            + "\" in \""
+                            + title
+                            + "\"; there is "
+                            + Text.list(names())
+                            + ".");
         }
         return times;
     }
@@ -95,7 +102,8 @@ public final class Results {
     /** A row for each version: median, fastest and slowest in milliseconds, and the ratio. */
     public Table table() {
         var first = names().getFirst();
-        return Table.create(title,
+        return Table.create(
+                title,
                 StringColumn.create("Version", names()),
                 column("Median [ms]", name -> millis(median(name))),
                 column("Fastest [ms]", name -> millis(fastest(name))),
@@ -105,12 +113,13 @@ public final class Results {
 
     private DoubleColumn column(String heading, Function<String, Double> value) {
         var column = DoubleColumn.create(heading, names().stream().map(value).toList());
-        column.setPrintFormatter(new NumberColumnFormatter() {
-            @Override
-            public String format(double number) {
-                return Text.number(number, 3);
-            }
-        });
+        column.setPrintFormatter(
+                new NumberColumnFormatter() {
+                    @Override
+                    public String format(double number) {
+                        return Text.number(number, 3);
+                    }
+                });
         return column;
     }
 
@@ -119,9 +128,9 @@ public final class Results {
      * between words.
      *
      * <p>Two versions differ clearly when the slowest sample of one is below the fastest of the
-     * other. Were both equally fast, five samples each would lie apart like that by chance in
-     * fewer than 1 of 100 experiments (2 of the 252 ways to mix them), three samples each in 10.
-     * With fewer than three, it calls no difference clear.
+     * other. Were both equally fast, five samples each would lie apart like that by chance in fewer
+     * than 1 of 100 experiments (2 of the 252 ways to mix them), three samples each in 10. With
+     * fewer than three, it calls no difference clear.
      */
     public String verdict() {
         return Text.lines(sentences());
@@ -134,8 +143,12 @@ public final class Results {
             return List.of(best + " took " + Text.time(median(best)) + " (" + howMany() + ").");
         }
         if (samples.values().stream().anyMatch(times -> times.size() < ENOUGH)) {
-            return List.of("Too few samples to tell. Fastest by the median: " + best + ", but "
-                    + ENOUGH + " samples of each are the least that can show a clear difference.");
+            return List.of(
+                    "Too few samples to tell. Fastest by the median: "
+                            + best
+                            + ", but "
+                            + ENOUGH
+                            + " samples of each are the least that can show a clear difference.");
         }
         var behind = ranked.stream().filter(name -> isClearlyFaster(best, name)).toList();
         var ahead = ranked.stream().filter(name -> !behind.contains(name)).toList();
@@ -147,11 +160,18 @@ public final class Results {
         var other = behind.contains(first) ? first : behind.getFirst();
         var ratio = ratio(best, other);
         var times = Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times as fast";
-        var medians = " (" + Text.time(median(best)) + " against " + Text.time(median(other)) + ", "
-                + howMany() + ").";
+        var medians =
+                " ("
+                        + Text.time(median(best))
+                        + " against "
+                        + Text.time(median(other))
+                        + ", "
+                        + howMany()
+                        + ").";
         return ahead.size() == 1
                 ? List.of("Clearly the fastest: " + best + ", " + times + " as " + other + medians)
-                : List.of("No clear difference between " + Text.list(ahead) + ".",
+                : List.of(
+                        "No clear difference between " + Text.list(ahead) + ".",
                         "Clearly faster than " + other + ": " + best + ", " + times + medians);
     }
 
@@ -180,8 +200,14 @@ public final class Results {
         var lines = new ArrayList<String>();
         lines.add(title);
         for (var name : names()) {
-            lines.add(String.format(Locale.ROOT, "  %-24s %10s  (%s to %s)", name,
-                    Text.time(median(name)), Text.time(fastest(name)), Text.time(slowest(name))));
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-24s %10s  (%s to %s)",
+                            name,
+                            Text.time(median(name)),
+                            Text.time(fastest(name)),
+                            Text.time(slowest(name))));
         }
         lines.add(verdict());
         return String.join("\n", lines);

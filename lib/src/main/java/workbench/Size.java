@@ -32,9 +32,12 @@ public final class Size {
             case null -> false;
             case "", "full" -> false;
             case "small" -> true;
-            default -> throw new IllegalArgumentException("WORKBENCH_SIZE is \"" + chosen
-                    + "\": set it to small or full, or unset it, where you started JupyterLab, and"
-                    + " start that again.");
+            default ->
+                    throw new IllegalArgumentException(
+                            "WORKBENCH_SIZE is \""
+                                    + chosen
+                                    + "\": set it to small or full, or unset it, where you started JupyterLab, and"
+                                    + " start that again.");
         };
     }
 }

@@ -28,6 +28,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.IncompleteExecutionException;
+import workbench.internal.drawing.Grid;
+import workbench.internal.kernel.Worker;
+import workbench.internal.text.Failures;
+import workbench.internal.text.Text;
 
 /**
  * JUnit tests that were run in this JVM, and what came of them. The classes may have been declared
@@ -39,7 +43,9 @@ public final class TestRun {
 
     /** How a test ended; it is skipped when it is disabled or an assumption does not hold. */
     public enum End {
-        PASSED, FAILED, SKIPPED;
+        PASSED,
+        FAILED,
+        SKIPPED;
 
         @Override
         public String toString() {
@@ -51,7 +57,7 @@ public final class TestRun {
      * One test, or one repetition of it.
      *
      * @param test the method's name, with its arguments if it has some, and with its class before
-     *             it if several classes were run together
+     *     it if several classes were run together
      * @param seen why it did not pass, as a sentence without its full stop; empty if it passed
      */
     public record Outcome(String test, End end, String seen, Duration time) {}
@@ -71,7 +77,7 @@ public final class TestRun {
      * Runs the tests of these classes with JUnit Jupiter, one after the other.
      *
      * @throws IllegalStateException if there is no test in them, or if the thread is interrupted
-     *         (whose interrupt status is then set)
+     *     (whose interrupt status is then set)
      */
     public static TestRun of(Class<?>... classes) {
         var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
@@ -79,16 +85,27 @@ public final class TestRun {
         switch (outcome.end()) {
             case DONE -> {
                 if (outcome.value().isEmpty()) {
-                    throw new IllegalStateException("There is no test in " + Text.list(names)
-                            + ": put @Test before a method that returns nothing.");
+                    throw new IllegalStateException(
+                            "There is no test in "
+                                    + Text.list(names)
+                                    + ": put @Test before a method that returns nothing.");
                 }
                 return new TestRun(names, outcome.value());
             }
-            case FAILED -> throw new IllegalStateException("JUnit could not run "
-                    + Text.list(names) + ": " + reason(outcome.failure()), outcome.failure());
-            default -> throw new IllegalStateException("The tests were interrupted"
-                    + (outcome.gone() ? "." : ", but one does not react and runs on: "
-                    + "restart the kernel."));
+            case FAILED ->
+                    throw new IllegalStateException(
+                            "JUnit could not run "
+                                    + Text.list(names)
+                                    + ": "
+                                    + reason(outcome.failure()),
+                            outcome.failure());
+            default ->
+                    throw new IllegalStateException(
+                            "The tests were interrupted"
+                                    + (outcome.gone()
+                                            ? "."
+                                            : ", but one does not react and runs on: "
+                                                    + "restart the kernel."));
         }
     }
 
@@ -100,14 +117,20 @@ public final class TestRun {
         }
         var stop = CancellationToken.create();
         var listener = new Listener(stop, classes.length > 1);
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(Arrays.stream(classes).map(each -> selectClass(each)).toList())
-                .configurationParameter(MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,
-                        MethodOrderer.MethodName.class.getName())
-                // What is wrong with a test class is told by a failure, and not on stderr.
-                .configurationParameter(
-                        LauncherConstants.CRITICAL_DISCOVERY_ISSUE_SEVERITY_PROPERTY_NAME, "INFO")
-                .forExecution().listeners(listener).cancellationToken(stop).build();
+        var request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(Arrays.stream(classes).map(each -> selectClass(each)).toList())
+                        .configurationParameter(
+                                MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,
+                                MethodOrderer.MethodName.class.getName())
+                        // What is wrong with a test class is told by a failure, and not on stderr.
+                        .configurationParameter(
+                                LauncherConstants.CRITICAL_DISCOVERY_ISSUE_SEVERITY_PROPERTY_NAME,
+                                "INFO")
+                        .forExecution()
+                        .listeners(listener)
+                        .cancellationToken(stop)
+                        .build();
         LauncherFactory.create().execute(request);
         return listener.outcomes;
     }
@@ -169,54 +192,77 @@ public final class TestRun {
 
     /** A row for each test; all repetitions of one share a row. */
     Grid grid() {
-        var tests = outcomes.stream().collect(
-                Collectors.groupingBy(Outcome::test, LinkedHashMap::new, Collectors.toList()));
-        var ends = Arrays.stream(End.values()).filter(end -> count(end, outcomes) > 0)
-                .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
-                .collect(Collectors.joining(", "));
+        var tests =
+                outcomes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Outcome::test, LinkedHashMap::new, Collectors.toList()));
+        var ends =
+                Arrays.stream(End.values())
+                        .filter(end -> count(end, outcomes) > 0)
+                        .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
+                        .collect(Collectors.joining(", "));
         var headings = List.of("Test", "Result", "Time#", "What was seen");
         // Where all passed there is nothing more to say.
         int columns = count(End.PASSED, outcomes) == outcomes.size() ? 3 : 4;
-        return Grid.of(title + ": " + ends, headings.subList(0, columns),
+        return Grid.of(
+                title + ": " + ends,
+                headings.subList(0, columns),
                 tests.entrySet().stream()
-                        .map(e -> row(e.getKey(), e.getValue()).subList(0, columns)).toList());
+                        .map(e -> row(e.getKey(), e.getValue()).subList(0, columns))
+                        .toList());
     }
 
     private static List<String> row(String test, List<Outcome> runs) {
-        var time = Text.time(runs.stream().map(Outcome::time).reduce(Duration.ZERO,
-                Duration::plus));
+        var time =
+                Text.time(runs.stream().map(Outcome::time).reduce(Duration.ZERO, Duration::plus));
         var odd = runs.stream().filter(one -> one.end != End.PASSED).findFirst();
         if (runs.size() == 1) {
-            return List.of(test, sign(runs.getFirst().end), time,
-                    Text.sentence(runs.getFirst().seen));
+            return List.of(
+                    test, sign(runs.getFirst().end), time, Text.sentence(runs.getFirst().seen));
         }
-        return List.of(String.format(Locale.ROOT, "%s, %,d times", test, runs.size()),
-                sign(odd.map(Outcome::end).orElse(End.PASSED)), time,
-                odd.map(first -> String.format(Locale.ROOT, "%,d of %,d %s; the first: %s",
-                        count(first.end, runs), runs.size(), first.end,
-                        Text.sentence(first.seen))).orElse(""));
+        return List.of(
+                String.format(Locale.ROOT, "%s, %,d times", test, runs.size()),
+                sign(odd.map(Outcome::end).orElse(End.PASSED)),
+                time,
+                odd.map(first ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d of %,d %s; the first: %s",
+                                        count(first.end, runs),
+                                        runs.size(),
+                                        first.end,
+                                        Text.sentence(first.seen)))
+                        .orElse(""));
     }
 
     private static String sign(End end) {
         return switch (end) {
-            case PASSED -> "✓ ";
-            case FAILED -> "✗ ";
-            case SKIPPED -> "– ";
-        } + end;
+                    case PASSED -> "✓ ";
+                    case FAILED -> "✗ ";
+                    case SKIPPED -> "– ";
+                }
+                + end;
     }
 
     /** Why a test failed, in one line: what was expected and seen, or which exception it threw. */
     static String reason(Throwable failure) {
-        var cause = Experiment.cause(failure);
+        var cause = Failures.cause(failure);
         var message = cause.getMessage();
         // Theirs are written for readers; of any other, its name says more than its message.
-        var own = cause instanceof AssertionError || cause instanceof JUnitException
-                || cause instanceof IncompleteExecutionException
-                || cause instanceof ConditionTimeoutException;
-        var text = own && message != null && !message.isBlank()
-                ? message : Experiment.reason(cause);
-        return Text.shorten(text.replaceAll(SHELL, "").replace(" ==> ", ", ")
-                .replaceAll("\\s+", " ").strip().replaceFirst("\\.$", ""), 240);
+        var own =
+                cause instanceof AssertionError
+                        || cause instanceof JUnitException
+                        || cause instanceof IncompleteExecutionException
+                        || cause instanceof ConditionTimeoutException;
+        var text = own && message != null && !message.isBlank() ? message : Failures.reason(cause);
+        return Text.shorten(
+                text.replaceAll(SHELL, "")
+                        .replace(" ==> ", ", ")
+                        .replaceAll("\\s+", " ")
+                        .strip()
+                        .replaceFirst("\\.$", ""),
+                240);
     }
 
     private static final class Listener implements TestExecutionListener {
@@ -246,23 +292,29 @@ public final class TestRun {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             var time = Duration.ofNanos(System.nanoTime() - begun.get(test.getUniqueId()));
-            var end = switch (result.getStatus()) {
-                case SUCCESSFUL -> End.PASSED;
-                case ABORTED -> End.SKIPPED;
-                case FAILED -> End.FAILED;
-            };
+            var end =
+                    switch (result.getStatus()) {
+                        case SUCCESSFUL -> End.PASSED;
+                        case ABORTED -> End.SKIPPED;
+                        case FAILED -> End.FAILED;
+                    };
             // A class is no test, but it can fail before the first of its tests begins.
             if (test.isTest() || end != End.PASSED) {
-                outcomes.add(new Outcome(name(test), end,
-                        result.getThrowable().map(TestRun::reason).orElse(""), time));
+                outcomes.add(
+                        new Outcome(
+                                name(test),
+                                end,
+                                result.getThrowable().map(TestRun::reason).orElse(""),
+                                time));
             }
         }
 
         private String name(TestIdentifier test) {
             return switch (test.getSource().orElse(null)) {
-                case MethodSource method -> (several
-                        ? method.getJavaClass().getSimpleName() + "." : "") + method.getMethodName()
-                        + (isInvocation(test, method) ? " " + test.getDisplayName() : "");
+                case MethodSource method ->
+                        (several ? method.getJavaClass().getSimpleName() + "." : "")
+                                + method.getMethodName()
+                                + (isInvocation(test, method) ? " " + test.getDisplayName() : "");
                 case ClassSource type -> type.getJavaClass().getSimpleName();
                 case null, default -> test.getDisplayName();
             };
@@ -270,8 +322,10 @@ public final class TestRun {
 
         /** Whether it has arguments, so that it is not like the other calls of its method. */
         private static boolean isInvocation(TestIdentifier test, MethodSource method) {
-            return test.getUniqueIdObject().getLastSegment().getType()
-                    .equals("test-template-invocation")
+            return test.getUniqueIdObject()
+                            .getLastSegment()
+                            .getType()
+                            .equals("test-template-invocation")
                     && !method.getJavaMethod().isAnnotationPresent(RepeatedTest.class);
         }
     }

@@ -1,9 +1,6 @@
 package workbench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,17 +25,19 @@ import okhttp3.Response;
 /**
  * What each task did, when and on which thread, recorded while it runs.
  *
- * <p>A task is queued until a thread takes it up; from then on it works, or waits: for the
- * network, for another thread, for time to pass. Only waits that are marked or told by OkHttp are
- * seen: a task that is ready but gets no core, or that stands before a lock, counts as working.
+ * <p>A task is queued until a thread takes it up; from then on it works, or waits: for the network,
+ * for another thread, for time to pass. Only waits that are marked or told by OkHttp are seen: a
+ * task that is ready but gets no core, or that stands before a lock, counts as working.
  *
- * <p>Thread-safe: all tasks may be recorded at the same time from any threads, platform or
- * virtual, and a snapshot may be taken while they run. Times are {@link System#nanoTime()}'s.
+ * <p>Thread-safe: all tasks may be recorded at the same time from any threads, platform or virtual,
+ * and a snapshot may be taken while they run. Times are {@link System#nanoTime()}'s.
  */
 public final class Timeline {
     /** What a task was doing. */
     public enum State {
-        QUEUED, WAITING, WORKING;
+        QUEUED,
+        WAITING,
+        WORKING;
 
         @Override
         public String toString() {
@@ -52,23 +51,32 @@ public final class Timeline {
     /**
      * A recorded task.
      *
-     * @param thread   the name of the thread that ran it, made up from the thread's number where
-     *                 it has none of its own; empty if no thread has taken it up, or none has to
+     * @param thread the name of the thread that ran it, made up from the thread's number where it
+     *     has none of its own; empty if no thread has taken it up, or none has to
      * @param threadId the thread's number in this JVM, 0 if there is none
-     * @param ended    whether the task had ended; if not, its last state goes on
-     * @param failed   whether the task ended with an exception
-     * @param spans    without gap or overlap, in the order of time, never empty
+     * @param ended whether the task had ended; if not, its last state goes on
+     * @param failed whether the task ended with an exception
+     * @param spans without gap or overlap, in the order of time, never empty
      */
-    public record Task(String name, String thread, long threadId, boolean virtual, boolean ended,
-            boolean failed, List<Span> spans) {
+    public record Task(
+            String name,
+            String thread,
+            long threadId,
+            boolean virtual,
+            boolean ended,
+            boolean failed,
+            List<Span> spans) {
         public Duration start() {
             return spans.getFirst().start();
         }
 
         /** When a thread took it up, or its end if none has. */
         public Duration begun() {
-            return spans.stream().filter(span -> span.state() != State.QUEUED).findFirst()
-                    .map(Span::start).orElse(end());
+            return spans.stream()
+                    .filter(span -> span.state() != State.QUEUED)
+                    .findFirst()
+                    .map(Span::start)
+                    .orElse(end());
         }
 
         public Duration end() {
@@ -114,10 +122,12 @@ public final class Timeline {
 
     /** Does the work on the current thread, as a task of that name. */
     public <X extends Throwable> void run(String name, Action<X> work) throws X {
-        this.<Void, X>call(name, () -> {
-            work.run();
-            return null;
-        });
+        this.<Void, X>call(
+                name,
+                () -> {
+                    work.run();
+                    return null;
+                });
     }
 
     /**
@@ -155,8 +165,8 @@ public final class Timeline {
 
     /**
      * A task that no thread does: it waits from now until the future is completed, by a timer or
-     * another program, say. It has ended by the time that the returned future, which has the
-     * given one's outcome, is completed; cancelling the returned one leaves the given one as it is.
+     * another program, say. It has ended by the time that the returned future, which has the given
+     * one's outcome, is completed; cancelling the returned one leaves the given one as it is.
      */
     public <T> CompletableFuture<T> pending(String name, CompletableFuture<T> future) {
         var task = begin(name, State.WAITING);
@@ -167,9 +177,9 @@ public final class Timeline {
      * Lets OkHttp say when a call waits. A call that a task executes on its own thread is part of
      * that task. Any other call, an enqueued one above all, is a task of its own, named by the
      * request's tag of type String or else "call 1", "call 2", …: queued until a thread takes it
-     * up, ended when its answer's body has been read or closed. Waiting is the time to find or
-     * make a connection, the time to the first byte of the answer, and the time from then until
-     * the body has been read.
+     * up, ended when its answer's body has been read or closed. Waiting is the time to find or make
+     * a connection, the time to the first byte of the answer, and the time from then until the body
+     * has been read.
      */
     public EventListener.Factory eventListeners() {
         return call -> new CallEvents();
@@ -177,8 +187,11 @@ public final class Timeline {
 
     /** All tasks so far in the order of their start; one that still runs ends at the last event. */
     public List<Task> tasks() {
-        var taken = recordings.stream().map(Recording::copy)
-                .sorted(Comparator.comparingLong(Copy::start)).toList();
+        var taken =
+                recordings.stream()
+                        .map(Recording::copy)
+                        .sorted(Comparator.comparingLong(Copy::start))
+                        .toList();
         if (taken.isEmpty()) return List.of();
         long zero = taken.getFirst().start();
         long last = taken.stream().mapToLong(Copy::last).max().orElseThrow();
@@ -187,8 +200,7 @@ public final class Timeline {
 
     /** The time from the first task's start to the last one's end. */
     public Duration duration() {
-        return tasks().stream().map(Task::end).max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+        return tasks().stream().map(Task::end).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** How many tasks were working or waiting at the same time, at most. */
@@ -196,38 +208,21 @@ public final class Timeline {
         return mostAtOnce(tasks());
     }
 
-    static int mostAtOnce(List<Task> tasks) {
+    public static int mostAtOnce(List<Task> tasks) {
         var ran = tasks.stream().filter(Task::started).toList();
         long[] starts = ran.stream().mapToLong(task -> task.begun().toNanos()).sorted().toArray();
-        long[] ends = ran.stream().filter(Task::ended).mapToLong(task -> task.end().toNanos())
-                .sorted().toArray();
+        long[] ends =
+                ran.stream()
+                        .filter(Task::ended)
+                        .mapToLong(task -> task.end().toNanos())
+                        .sorted()
+                        .toArray();
         int most = 0;
         for (int started = 0, ended = 0; started < starts.length; started++) {
             while (ended < ends.length && ends[ended] <= starts[started]) ended++;
             most = Math.max(most, started + 1 - ended);
         }
         return most;
-    }
-
-    /** The timeline as a trace that ui.perfetto.dev opens (JSON, Chrome's trace event format). */
-    public String trace() {
-        return Trace.of(this);
-    }
-
-    /**
-     * Writes {@link #trace()} to a file, whole or not at all.
-     *
-     * @throws IOException if the file cannot be written
-     */
-    public void saveTrace(Path file) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        var part = Files.createTempFile(folder, "trace", ".part");
-        try {
-            Files.writeString(part, trace());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 
     private Recording begin(String name, State state) {
@@ -300,9 +295,15 @@ public final class Timeline {
         }
 
         synchronized Copy copy() {
-            return new Copy(name, threadName == null ? "" : threadName,
-                    thread == null ? 0 : thread.threadId(), thread != null && thread.isVirtual(),
-                    ended, failed, Arrays.copyOf(times, size), Arrays.copyOf(states, size));
+            return new Copy(
+                    name,
+                    threadName == null ? "" : threadName,
+                    thread == null ? 0 : thread.threadId(),
+                    thread != null && thread.isVirtual(),
+                    ended,
+                    failed,
+                    Arrays.copyOf(times, size),
+                    Arrays.copyOf(states, size));
         }
 
         /**
@@ -319,8 +320,15 @@ public final class Timeline {
     }
 
     /** A recording as it was at one moment. */
-    private record Copy(String name, String thread, long threadId, boolean virtual, boolean ended,
-            boolean failed, long[] times, State[] states) {
+    private record Copy(
+            String name,
+            String thread,
+            long threadId,
+            boolean virtual,
+            boolean ended,
+            boolean failed,
+            long[] times,
+            State[] states) {
         long start() {
             return times[0];
         }
@@ -336,74 +344,90 @@ public final class Timeline {
                 long end = i + 1 < times.length ? times[i + 1] : now;
                 // A state that lasted no time is none, but the last one is always kept.
                 if (end > times[i] || i == last)
-                    spans.add(new Span(states[i], Duration.ofNanos(times[i] - zero),
-                            Duration.ofNanos(end - zero)));
+                    spans.add(
+                            new Span(
+                                    states[i],
+                                    Duration.ofNanos(times[i] - zero),
+                                    Duration.ofNanos(end - zero)));
             }
             return new Task(name, thread, threadId, virtual, ended, failed, List.copyOf(spans));
         }
     }
 
     /**
-     * One call's events. OkHttp does not tell an executed call from an enqueued one; but the
-     * former goes on with the thread that it started with.
+     * One call's events. OkHttp does not tell an executed call from an enqueued one; but the former
+     * goes on with the thread that it started with.
      */
     private final class CallEvents extends EventListener {
         private Thread starter;
         private long started;
         private Recording enclosing, recording;
 
-        @Override public synchronized void callStart(Call call) {
+        @Override
+        public synchronized void callStart(Call call) {
             starter = Thread.currentThread();
             started = System.nanoTime();
             enclosing = current.get();
         }
 
-        @Override public synchronized void dispatcherQueueStart(Call call, Dispatcher dispatcher) {
+        @Override
+        public synchronized void dispatcherQueueStart(Call call, Dispatcher dispatcher) {
             if (recording == null) recording = ownTask(call, State.QUEUED);
         }
 
-        @Override public void proxySelectStart(Call call, HttpUrl url) {
+        @Override
+        public void proxySelectStart(Call call, HttpUrl url) {
             change(call, State.WAITING);
         }
 
-        @Override public void connectionAcquired(Call call, Connection connection) {
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
             change(call, State.WORKING);
         }
 
-        @Override public void requestHeadersEnd(Call call, Request request) {
+        @Override
+        public void requestHeadersEnd(Call call, Request request) {
             change(call, request.body() == null ? State.WAITING : State.WORKING);
         }
 
-        @Override public void requestBodyEnd(Call call, long bytes) {
+        @Override
+        public void requestBodyEnd(Call call, long bytes) {
             change(call, State.WAITING);
         }
 
-        @Override public void responseHeadersStart(Call call) {
+        @Override
+        public void responseHeadersStart(Call call) {
             change(call, State.WORKING);
         }
 
         /** The body's start is told only when its first bytes are there: too late for a wait. */
-        @Override public void responseHeadersEnd(Call call, Response response) {
+        @Override
+        public void responseHeadersEnd(Call call, Response response) {
             change(call, State.WAITING);
         }
 
-        @Override public void responseBodyEnd(Call call, long bytes) {
+        @Override
+        public void responseBodyEnd(Call call, long bytes) {
             change(call, State.WORKING);
         }
 
-        @Override public void callEnd(Call call) {
+        @Override
+        public void callEnd(Call call) {
             end(call, false);
         }
 
-        @Override public void callFailed(Call call, IOException failure) {
+        @Override
+        public void callFailed(Call call, IOException failure) {
             end(call, true);
         }
 
         private synchronized Recording change(Call call, State state) {
             if (recording == null) {
                 boolean executed = Thread.currentThread() == starter;
-                recording = executed && enclosing != null ? enclosing
-                        : ownTask(call, executed ? State.WORKING : State.QUEUED);
+                recording =
+                        executed && enclosing != null
+                                ? enclosing
+                                : ownTask(call, executed ? State.WORKING : State.QUEUED);
             }
             recording.change(state);
             return recording;

@@ -3,6 +3,9 @@ package workbench;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +27,7 @@ import workbench.Timeline.Task;
  * @see <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">
  *     Trace Event Format</a>
  */
-final class Trace {
+public final class Trace {
     private static final int THREADS = 1, QUEUE = 2;
     private static final long QUEUED = 0, NO_THREAD = -1;
 
@@ -40,6 +43,7 @@ final class Trace {
 
     /** The lanes of each thread, of the queue, of no thread; a lane holds its open slices' ends. */
     private final Map<Long, List<Lane>> byThread = new HashMap<>();
+
     private final Map<Task, Lane> byTask = new IdentityHashMap<>();
 
     private record Lane(int number, Deque<Long> open) {
@@ -51,11 +55,29 @@ final class Trace {
         }
     }
 
-    static String of(Timeline timeline) {
+    private Trace() {}
+
+    /** The trace as text, in JSON. Safe for use by several threads. */
+    public static String of(Timeline timeline) {
         try {
             return new Trace().write(timeline);
         } catch (IOException e) {
             throw new UncheckedIOException("A trace could not be written in memory.", e);
+        }
+    }
+
+    /**
+     * Writes the trace to a file, whole or not at all.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void save(Timeline timeline, Path file) throws IOException {
+        var part = Files.createTempFile(file.toAbsolutePath().getParent(), "trace", ".part");
+        try {
+            Files.writeString(part, of(timeline));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
@@ -85,17 +107,28 @@ final class Trace {
         var slices = new ArrayList<Slice>();
         for (var task : tasks) {
             if (task.started()) {
-                slices.add(new Slice(task, task.name() + (task.failed() ? " (failed)" : ""),
-                        "task", task.begun().toNanos(), task.end().toNanos()));
+                slices.add(
+                        new Slice(
+                                task,
+                                task.name() + (task.failed() ? " (failed)" : ""),
+                                "task",
+                                task.begun().toNanos(),
+                                task.end().toNanos()));
             }
             for (var span : task.spans()) {
                 var kind = span.state().toString();
-                slices.add(new Slice(task, span.state() == State.QUEUED ? task.name() : kind, kind,
-                        span.start().toNanos(), span.end().toNanos()));
+                slices.add(
+                        new Slice(
+                                task,
+                                span.state() == State.QUEUED ? task.name() : kind,
+                                kind,
+                                span.start().toNanos(),
+                                span.end().toNanos()));
             }
         }
-        slices.sort(Comparator.comparingLong(Slice::start)
-                .thenComparing(Comparator.comparingLong(Slice::end).reversed()));
+        slices.sort(
+                Comparator.comparingLong(Slice::start)
+                        .thenComparing(Comparator.comparingLong(Slice::end).reversed()));
         return slices;
     }
 
@@ -109,19 +142,31 @@ final class Trace {
             own.holds(slice);
             return own;
         }
-        long thread = slice.queued() ? QUEUED
-                : slice.task().threadId() == 0 ? NO_THREAD : slice.task().threadId();
+        long thread =
+                slice.queued()
+                        ? QUEUED
+                        : slice.task().threadId() == 0 ? NO_THREAD : slice.task().threadId();
         var known = byThread.computeIfAbsent(thread, any -> new ArrayList<>());
-        var lane = known.stream().filter(one -> one.holds(slice)
-                && (thread > 0 || one.open().isEmpty())).findFirst().orElse(null);
+        var lane =
+                known.stream()
+                        .filter(one -> one.holds(slice) && (thread > 0 || one.open().isEmpty()))
+                        .findFirst()
+                        .orElse(null);
         if (lane == null) {
             lane = new Lane(++lanes, new ArrayDeque<>());
             known.add(lane);
-            var name = thread == QUEUED ? "queued "
-                    : thread == NO_THREAD ? "no thread " : slice.task().thread();
-            name("thread_name", thread == QUEUED ? QUEUE : THREADS, lane.number(),
-                    name + (thread > 0 ? known.size() == 1 ? "" : " " + known.size()
-                            : known.size()));
+            var name =
+                    thread == QUEUED
+                            ? "queued "
+                            : thread == NO_THREAD ? "no thread " : slice.task().thread();
+            name(
+                    "thread_name",
+                    thread == QUEUED ? QUEUE : THREADS,
+                    lane.number(),
+                    name
+                            + (thread > 0
+                                    ? known.size() == 1 ? "" : " " + known.size()
+                                    : known.size()));
         }
         if (thread != QUEUED) {
             byTask.put(slice.task(), lane);
@@ -135,7 +180,14 @@ final class Trace {
     }
 
     private void begin(String phase, String name, int process, int lane) throws IOException {
-        writer.beginObject().name("ph").value(phase).name("name").value(name)
-                .name("pid").value(process).name("tid").value(lane);
+        writer.beginObject()
+                .name("ph")
+                .value(phase)
+                .name("name")
+                .value(name)
+                .name("pid")
+                .value(process)
+                .name("tid")
+                .value(lane);
     }
 }

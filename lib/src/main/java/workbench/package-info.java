@@ -1,2 +1,9 @@
-/** The helper jar behind the notebooks: what would distract from a lesson stands here. */
+/**
+ * The helper jar behind the notebooks: what would distract from a lesson stands here.
+ *
+ * <p>This package holds what the cells of the notebooks name, and nothing else. {@code
+ * workbench.checks} holds the checks of the exercises. All other code lives in {@code
+ * workbench.internal}, in four rooms: server, drawing, kernel and text. A cell never names those.
+ * No two files depend on each other in a circle; a test holds that.
+ */
 package workbench;

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import workbench.internal.kernel.Worker;
+import workbench.internal.text.Text;
 
 @Timeout(20)
 class ExperimentTest {
@@ -30,11 +32,14 @@ class ExperimentTest {
     @Test
     void runsOnceForTheResultThenWarmsUpThenSamplesInterleaved() {
         var runs = new ArrayList<String>();
-        var results = Experiment.named("Order").warmUps(2).samples(3)
-                .version("a", () -> runs.add("a"))
-                .version("b", () -> runs.add("b"))
-                .version("c", () -> runs.add("c"))
-                .measure();
+        var results =
+                Experiment.named("Order")
+                        .warmUps(2)
+                        .samples(3)
+                        .version("a", () -> runs.add("a"))
+                        .version("b", () -> runs.add("b"))
+                        .version("c", () -> runs.add("c"))
+                        .measure();
         assertEquals("abc".repeat(1 + 2 + 3), String.join("", runs));
         assertEquals(List.of("a", "b", "c"), results.names());
         assertEquals(3, results.samples("b").size());
@@ -45,14 +50,21 @@ class ExperimentTest {
     void samplesMeasureTheVersionAndNothingBesides() {
         // Whatever the machine does, a sample lasts as long as its version's own clock says.
         var own = new ArrayList<Long>();
-        var results = Experiment.named("Clock").warmUps(0).samples(4).version("spins", () -> {
-            var start = System.nanoTime();
-            while (System.nanoTime() - start < 2_000_000) {
-                Thread.onSpinWait();
-            }
-            own.add(System.nanoTime() - start);
-            return 1;
-        }).measure();
+        var results =
+                Experiment.named("Clock")
+                        .warmUps(0)
+                        .samples(4)
+                        .version(
+                                "spins",
+                                () -> {
+                                    var start = System.nanoTime();
+                                    while (System.nanoTime() - start < 2_000_000) {
+                                        Thread.onSpinWait();
+                                    }
+                                    own.add(System.nanoTime() - start);
+                                    return 1;
+                                })
+                        .measure();
         for (int i = 0; i < 4; i++) {
             assertTrue(results.samples("spins").get(i).toNanos() >= own.get(i + 1));
         }
@@ -60,13 +72,17 @@ class ExperimentTest {
 
     @Test
     void refusesAnotherResultAndNamesBothVersionsAndWhereTheyPart() {
-        var failure = refused(Experiment.named("Differ")
-                .version("sequential", () -> List.of("a", "b", "c"))
-                .version("threads", () -> List.of("a", "x"))
-                .version("never", () -> assertDoesNotRun()));
-        assertEquals("\"threads\" and \"sequential\" give different results: 2 items instead of "
-                + "3 items; first difference at index 1: \"x\" instead of \"b\". Times of "
-                + "different results cannot be compared.", failure.getMessage());
+        var failure =
+                refused(
+                        Experiment.named("Differ")
+                                .version("sequential", () -> List.of("a", "b", "c"))
+                                .version("threads", () -> List.of("a", "x"))
+                                .version("never", () -> assertDoesNotRun()));
+        assertEquals(
+                "\"threads\" and \"sequential\" give different results: 2 items instead of "
+                        + "3 items; first difference at index 1: \"x\" instead of \"b\". Times of "
+                        + "different results cannot be compared.",
+                failure.getMessage());
         assertEquals(0, failure.getStackTrace().length, "a stack trace is no message");
     }
 
@@ -77,47 +93,74 @@ class ExperimentTest {
     @Test
     void refusesAResultThatIsWrongOnlyNowAndThen() {
         var runs = new AtomicInteger();
-        var failure = refused(Experiment.named("Flaky").samples(5)
-                .version("steady", () -> 1)
-                .version("flaky", () -> runs.incrementAndGet() == 6 ? 2 : 1));
+        var failure =
+                refused(
+                        Experiment.named("Flaky")
+                                .samples(5)
+                                .version("steady", () -> 1)
+                                .version("flaky", () -> runs.incrementAndGet() == 6 ? 2 : 1));
         assertTrue(failure.getMessage().contains("\"flaky\" and \"steady\""));
         var alone = new AtomicInteger();
-        assertTrue(refused(Experiment.named("Alone").version("alone", alone::getAndIncrement))
-                .getMessage().startsWith("\"alone\" gave another result in a later run"));
+        assertTrue(
+                refused(Experiment.named("Alone").version("alone", alone::getAndIncrement))
+                        .getMessage()
+                        .startsWith("\"alone\" gave another result in a later run"));
     }
 
     @Test
     void comparesWhatItIsToldTo() {
-        var results = Experiment.named("As sets")
-                .comparing((List<String> names) -> Set.copyOf(names))
-                .version("a", () -> List.of("x", "y")).version("b", () -> List.of("y", "x"))
-                .measure();
+        var results =
+                Experiment.named("As sets")
+                        .comparing((List<String> names) -> Set.copyOf(names))
+                        .version("a", () -> List.of("x", "y"))
+                        .version("b", () -> List.of("y", "x"))
+                        .measure();
         assertEquals(List.of("y", "x"), results.value("b"));
-        assertTrue(refused(Experiment.named("Other type")
-                .comparing((List<String> names) -> names.size())
-                .version("a", () -> "no list")).getMessage().contains("could not be compared"));
+        assertTrue(
+                refused(
+                                Experiment.named("Other type")
+                                        .comparing((List<String> names) -> names.size())
+                                        .version("a", () -> "no list"))
+                        .getMessage()
+                        .contains("could not be compared"));
     }
 
     @Test
     void tellsWhichVersionFailedAndWhyWithoutTheFuturesWrapping() {
-        var failure = refused(Experiment.named("Fails")
-                .version("good", () -> 1)
-                .version("bad", () -> {
-                    throw new ExecutionException(new IOException("Connection refused."));
-                }));
-        assertEquals("\"bad\" failed, so nothing was measured: IOException: Connection refused. "
-                + "Mend that version and run the cell again.", failure.getMessage());
+        var failure =
+                refused(
+                        Experiment.named("Fails")
+                                .version("good", () -> 1)
+                                .version(
+                                        "bad",
+                                        () -> {
+                                            throw new ExecutionException(
+                                                    new IOException("Connection refused."));
+                                        }));
+        assertEquals(
+                "\"bad\" failed, so nothing was measured: IOException: Connection refused. "
+                        + "Mend that version and run the cell again.",
+                failure.getMessage());
     }
 
     @Test
     void tellsAnErrorOfAVersionButLetsABrokenJvmThrough() {
-        assertTrue(refused(Experiment.named("Deep").version("deep", ExperimentTest::deep))
-                .getMessage().contains("StackOverflowError"));
+        assertTrue(
+                refused(Experiment.named("Deep").version("deep", ExperimentTest::deep))
+                        .getMessage()
+                        .contains("StackOverflowError"));
         var broken = new OutOfMemoryError("no heap");
-        assertSame(broken, assertThrows(OutOfMemoryError.class,
-                Experiment.named("Full").version("full", () -> {
-                    throw broken;
-                })::measure));
+        assertSame(
+                broken,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        Experiment.named("Full")
+                                        .version(
+                                                "full",
+                                                () -> {
+                                                    throw broken;
+                                                })
+                                ::measure));
     }
 
     private static int deep() {
@@ -128,39 +171,50 @@ class ExperimentTest {
     void anInterruptEndsItWithItsThreadsAndIsKept() throws Exception {
         // Each waits for ever; the last two survive one interrupt, the very last all of them but
         // returns each time.
-        List<Callable<Object>> versions = List.of(
-                () -> {
-                    started.countDown();
-                    new CountDownLatch(1).await();
-                    return 1;
-                },
-                () -> {
-                    try (var executor = Executors.newFixedThreadPool(2)) {
-                        return executor.submit(() -> {
+        List<Callable<Object>> versions =
+                List.of(
+                        () -> {
                             started.countDown();
                             new CountDownLatch(1).await();
                             return 1;
-                        }).get();
-                    }
-                },
-                () -> {
-                    started.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException swallowed) {
-                        return 1;
-                    }
-                    return 1;
-                });
+                        },
+                        () -> {
+                            try (var executor = Executors.newFixedThreadPool(2)) {
+                                return executor.submit(
+                                                () -> {
+                                                    started.countDown();
+                                                    new CountDownLatch(1).await();
+                                                    return 1;
+                                                })
+                                        .get();
+                            }
+                        },
+                        () -> {
+                            started.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException swallowed) {
+                                return 1;
+                            }
+                            return 1;
+                        });
         for (var version : versions) {
             started = new CountDownLatch(1);
             var before = Thread.getAllStackTraces().keySet();
             var seen = new AtomicReference<String>();
-            var caller = Thread.ofPlatform().start(() -> {
-                var failure = refused(Experiment.named("Endless").samples(1000)
-                        .version("a", version));
-                seen.set(Thread.currentThread().isInterrupted() + " " + failure.getMessage());
-            });
+            var caller =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                var failure =
+                                        refused(
+                                                Experiment.named("Endless")
+                                                        .samples(1000)
+                                                        .version("a", version));
+                                seen.set(
+                                        Thread.currentThread().isInterrupted()
+                                                + " "
+                                                + failure.getMessage());
+                            });
             started.await();
             caller.interrupt();
             caller.join();
@@ -173,10 +227,15 @@ class ExperimentTest {
 
     /** An executor says that it is closed a moment before its last thread has ended. */
     private static void assertNoneLeft(Set<Thread> before) {
-        await().untilAsserted(() -> assertEquals(List.of(),
-                Thread.getAllStackTraces().keySet().stream().filter(thread ->
-                        !before.contains(thread) && (thread.getName().startsWith("pool-")
-                                || thread instanceof Worker)).toList()));
+        await().untilAsserted(() ->
+                assertEquals(
+                        List.of(),
+                        Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread ->
+                                        !before.contains(thread)
+                                                && (thread.getName().startsWith("pool-")
+                                                        || thread instanceof Worker))
+                                .toList()));
     }
 
     @Test
@@ -190,8 +249,10 @@ class ExperimentTest {
     void saysWhatIsMissing() {
         assertTrue(refused(Experiment.named("Empty")).getMessage().contains("has no version"));
         var experiment = Experiment.named("Names").version("a", () -> 1);
-        assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> experiment.version("a", () -> 2)).getMessage().contains("two versions"));
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> experiment.version("a", () -> 2))
+                        .getMessage()
+                        .contains("two versions"));
         assertThrows(IllegalArgumentException.class, () -> experiment.samples(0));
         assertThrows(IllegalArgumentException.class, () -> experiment.warmUps(-1));
     }
@@ -200,18 +261,27 @@ class ExperimentTest {
     void printsOnlyTheLastLineOfProgressWithoutAKernel() throws Exception {
         var printed = Output.of(() -> Experiment.named("Quiet").version("a", () -> 1).measure());
         assertEquals(1, printed.lines().count(), printed);
-        assertTrue(printed.startsWith("Quiet: 1 version, " + Size.pick(3, 5)
-                + " samples each, measured in "), printed);
+        assertTrue(
+                printed.startsWith(
+                        "Quiet: 1 version, " + Size.pick(3, 5) + " samples each, measured in "),
+                printed);
     }
 
     /** No assertion on time: it prints what the clock costs a version that does nothing. */
     @Test
     void overhead() {
-        var results = Experiment.named("Overhead").samples(20_000).warmUps(20_000)
-                .version("nothing", () -> null).version("nothing again", () -> null).measure();
-        System.out.println("Experiment's own share of a sample: median "
-                + Text.time(results.median("nothing")) + ", slowest "
-                + Text.time(results.slowest("nothing")));
+        var results =
+                Experiment.named("Overhead")
+                        .samples(20_000)
+                        .warmUps(20_000)
+                        .version("nothing", () -> null)
+                        .version("nothing again", () -> null)
+                        .measure();
+        System.out.println(
+                "Experiment's own share of a sample: median "
+                        + Text.time(results.median("nothing"))
+                        + ", slowest "
+                        + Text.time(results.slowest("nothing")));
         assertFalse(results.samples("nothing").stream().anyMatch(time -> time.isNegative()));
     }
 }

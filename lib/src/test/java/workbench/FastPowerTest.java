@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class FastPowerTest {
 
     private static void same(int base, int exponent) {
-        assertEquals(BigInteger.valueOf(base).pow(exponent), FastPower.power(base, exponent),
+        assertEquals(
+                BigInteger.valueOf(base).pow(exponent),
+                FastPower.power(base, exponent),
                 () -> base + " to the power " + exponent);
     }
 
@@ -37,8 +39,8 @@ class FastPowerTest {
     @Test
     void largestDigitsDoNotOverflow() {
         int most = 22_020_000 / 21;
-        assertEquals(BigInteger.valueOf((1 << 21) - 1).pow(most),
-                FastPower.power((1 << 21) - 1, most));
+        assertEquals(
+                BigInteger.valueOf((1 << 21) - 1).pow(most), FastPower.power((1 << 21) - 1, most));
     }
 
     @Test
@@ -56,8 +58,10 @@ class FastPowerTest {
     @Test
     void threadsDoNotDisturbEachOther() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
-            var tasks = IntStream.range(20_000, 20_040).mapToObj(i ->
-                    (Callable<BigInteger>) () -> FastPower.power(i, i)).toList();
+            var tasks =
+                    IntStream.range(20_000, 20_040)
+                            .mapToObj(i -> (Callable<BigInteger>) () -> FastPower.power(i, i))
+                            .toList();
             var futures = threads.invokeAll(tasks);
             for (int k = 0; k < futures.size(); k++) {
                 int i = 20_000 + k;
@@ -68,10 +72,21 @@ class FastPowerTest {
 
     @Test
     void whatIsTooLargeIsRefused() {
-        for (int[] no : new int[][] {{0, 3}, {-3, 3}, {3, -1}, {1 << 21, 2}, {2, 22_020_001},
-                {1_200_000, 1_200_000}, {3, Integer.MAX_VALUE}}) {
-            var told = assertThrows(IllegalArgumentException.class,
-                    () -> FastPower.power(no[0], no[1])).getMessage();
+        for (int[] no :
+                new int[][] {
+                    {0, 3},
+                    {-3, 3},
+                    {3, -1},
+                    {1 << 21, 2},
+                    {2, 22_020_001},
+                    {1_200_000, 1_200_000},
+                    {3, Integer.MAX_VALUE}
+                }) {
+            var told =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> FastPower.power(no[0], no[1]))
+                            .getMessage();
             assertTrue(told.contains("use BigInteger"), told);
         }
     }

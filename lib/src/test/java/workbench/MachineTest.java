@@ -14,7 +14,7 @@ class MachineTest {
         var before = Machine.heapHeld();
         var held = new byte[100][1_000_000];
         var with = Machine.heapHeld() - before;
-        for (int i = 0; i < 300; i++) held[i % 100] = new byte[1_000_000];    // garbage: 300 MB
+        for (int i = 0; i < 300; i++) held[i % 100] = new byte[1_000_000]; // garbage: 300 MB
         var again = Machine.heapHeld() - before;
         Reference.reachabilityFence(held);
         held = null;

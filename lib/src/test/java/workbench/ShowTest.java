@@ -13,13 +13,19 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import workbench.internal.drawing.Grid;
+import workbench.internal.drawing.Picture;
+import workbench.internal.kernel.Display;
+import workbench.internal.kernel.Progress;
 
 class ShowTest {
 
-    private final Table table = Table.create("Genres & <more>",
-            StringColumn.create("Name", "<b>AC/DC</b>", "polka"),
-            DoubleColumn.create("Time [s]", 0.1 + 0.2, Double.NaN),
-            IntColumn.create("n", 7, 1000));
+    private final Table table =
+            Table.create(
+                    "Genres & <more>",
+                    StringColumn.create("Name", "<b>AC/DC</b>", "polka"),
+                    DoubleColumn.create("Time [s]", 0.1 + 0.2, Double.NaN),
+                    IntColumn.create("n", 7, 1000));
 
     @Test
     void aTableInHtmlIsEscapedAndAligned() {
@@ -33,12 +39,14 @@ class ShowTest {
 
     @Test
     void withoutAKernelATableIsText() throws Exception {
-        assertEquals("""
+        assertEquals(
+                """
                 Genres & <more>
                 Name           Time [s]      n
                 <b>AC/DC</b>     0.3000      7
                 polka                     1000
-                """, Output.of(() -> Show.table(table)));
+                """,
+                Output.of(() -> Show.table(table)));
     }
 
     @Test
@@ -52,18 +60,20 @@ class ShowTest {
     @Test
     void aPictureIsItsTextWithoutAKernel() throws Exception {
         var picture = new Picture(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), 1, "A dot.");
-        assertEquals("A dot.\n", Output.of(() -> Show.picture(picture)));
+        assertEquals("A dot.\n", Output.of(() -> Display.picture(picture)));
     }
 
     @Test
     void ofProgressOnlyTheLastLineIsPrinted() throws Exception {
-        assertEquals("Fetching: all 9\n", Output.of(() -> {
-            try (var progress = Show.progress("Fetching")) {
-                progress.update("3 of 9");
-                progress.update("all 9");
-            }
-        }));
-        assertEquals("", Output.of(() -> Show.progress("Nothing").close()));
+        assertEquals(
+                "Fetching: all 9\n",
+                Output.of(() -> {
+                    try (var progress = new Progress("Fetching")) {
+                        progress.update("3 of 9");
+                        progress.update("all 9");
+                    }
+                }));
+        assertEquals("", Output.of(() -> new Progress("Nothing").close()));
     }
 
     @Test
@@ -81,9 +91,10 @@ class ShowTest {
         assertTrue(Size.isSmall("small"));
         assertFalse(Size.isSmall("full"));
         assertFalse(Size.isSmall((String) null));
-        assertEquals("WORKBENCH_SIZE is \"Small\": set it to small or full, or unset it, where "
-                + "you started JupyterLab, and start that again.",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Size.isSmall("Small")).getMessage());
+        assertEquals(
+                "WORKBENCH_SIZE is \"Small\": set it to small or full, or unset it, where "
+                        + "you started JupyterLab, and start that again.",
+                assertThrows(IllegalArgumentException.class, () -> Size.isSmall("Small"))
+                        .getMessage());
     }
 }

@@ -52,7 +52,7 @@ class TestRunTest {
 
         @Test
         @Disabled("not today")
-        void rests() { }
+        void rests() {}
 
         @Test
         void supposes() {
@@ -63,12 +63,25 @@ class TestRunTest {
     @Test
     void everyTestIsToldInOneLineWithoutAStackTrace() throws Exception {
         var run = TestRun.of(Mixed.class);
-        assertEquals(List.of("adds", "breaksOff", "compares", "doubles [1] 1",
-                "doubles [2] 2", "rests", "supposes"),
+        assertEquals(
+                List.of(
+                        "adds",
+                        "breaksOff",
+                        "compares",
+                        "doubles [1] 1",
+                        "doubles [2] 2",
+                        "rests",
+                        "supposes"),
                 run.outcomes().stream().map(TestRun.Outcome::test).toList());
-        assertEquals(List.of("", "IllegalArgumentException: a <b> & c",
-                "the tag, expected: <<b>> but was: <b>", "", "expected: <2> but was: <4>",
-                "not today", "Assumption failed: no such machine"),
+        assertEquals(
+                List.of(
+                        "",
+                        "IllegalArgumentException: a <b> & c",
+                        "the tag, expected: <<b>> but was: <b>",
+                        "",
+                        "expected: <2> but was: <4>",
+                        "not today",
+                        "Assumption failed: no such machine"),
                 run.outcomes().stream().map(TestRun.Outcome::seen).toList());
         assertEquals(3, run.failed());
         var text = Output.of(() -> Show.tests(run));
@@ -123,7 +136,8 @@ class TestRunTest {
         var rows = run.grid().rows();
         assertEquals(1, rows.size());
         assertEquals("everyThird, 1,000 times", rows.getFirst().getFirst());
-        assertEquals("333 of 1,000 failed; the first: A third, expected: <true> but was: <false>.",
+        assertEquals(
+                "333 of 1,000 failed; the first: A third, expected: <true> but was: <false>.",
                 rows.getFirst().getLast());
     }
 
@@ -134,18 +148,19 @@ class TestRunTest {
         }
 
         @Test
-        void eats() { }
+        void eats() {}
     }
 
     static class Private {
         @Test
-        private void secret() { }
+        private void secret() {}
     }
 
     @Test
     void aClassThatCannotBeRunFailsAndIsNoError() throws Exception {
         var run = TestRun.of(FailsBefore.class, Mixed.class);
-        assertEquals(new Seen("FailsBefore", End.FAILED, "no table is laid"),
+        assertEquals(
+                new Seen("FailsBefore", End.FAILED, "no table is laid"),
                 Seen.of(run.outcomes().getFirst()));
         assertEquals("Mixed.adds", run.outcomes().get(1).test());
         assertTrue(run.grid().title().startsWith("FailsBefore and Mixed: "));
@@ -160,11 +175,12 @@ class TestRunTest {
         }
     }
 
-    static class Empty { }
+    static class Empty {}
 
     @Test
     void aClassWithoutATestIsRefusedWithWhatToDo() {
-        assertEquals("There is no test in Empty: put @Test before a method that returns nothing.",
+        assertEquals(
+                "There is no test in Empty: put @Test before a method that returns nothing.",
                 assertThrows(IllegalStateException.class, () -> TestRun.of(Empty.class))
                         .getMessage());
     }
@@ -188,15 +204,17 @@ class TestRunTest {
     @Test
     void anInterruptEndsAllTests() throws Exception {
         var runner = Thread.currentThread();
-        var other = Thread.startVirtualThread(() -> {
-            try {
-                Slow.begun.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            runner.interrupt();
-        });
-        assertEquals("The tests were interrupted.",
+        var other =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        Slow.begun.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    runner.interrupt();
+                });
+        assertEquals(
+                "The tests were interrupted.",
                 assertThrows(IllegalStateException.class, () -> TestRun.of(Slow.class))
                         .getMessage());
         assertTrue(Thread.interrupted());
@@ -207,46 +225,64 @@ class TestRunTest {
     @Test
     void theCodeOfATestFailsWheneverItThrows() throws Exception {
         var runs = new AtomicInteger();
-        assertEquals(4, TestRun.failures(10, () -> {
-            int run = runs.incrementAndGet();
-            assertTrue(run > 2);
-            if (run == 7) {
-                throw new IOException();
-            }
-            if (run == 8) {
-                throw new StackOverflowError();
-            }
-        }));
+        assertEquals(
+                4,
+                TestRun.failures(
+                        10,
+                        () -> {
+                            int run = runs.incrementAndGet();
+                            assertTrue(run > 2);
+                            if (run == 7) {
+                                throw new IOException();
+                            }
+                            if (run == 8) {
+                                throw new StackOverflowError();
+                            }
+                        }));
         assertEquals(10, runs.get());
     }
 
     @Test
     void anInterruptEndsTheCodeOfATest() {
-        assertThrows(InterruptedException.class, () -> TestRun.failures(10, () -> {
-            throw new InterruptedException();
-        }));
+        assertThrows(
+                InterruptedException.class,
+                () ->
+                        TestRun.failures(
+                                10,
+                                () -> {
+                                    throw new InterruptedException();
+                                }));
         var runs = new AtomicInteger();
-        assertThrows(InterruptedException.class, () -> TestRun.failures(10, () -> {
-            runs.incrementAndGet();
-            Thread.currentThread().interrupt();
-            fail("told otherwise");
-        }));
+        assertThrows(
+                InterruptedException.class,
+                () ->
+                        TestRun.failures(
+                                10,
+                                () -> {
+                                    runs.incrementAndGet();
+                                    Thread.currentThread().interrupt();
+                                    fail("told otherwise");
+                                }));
         assertTrue(Thread.interrupted());
         assertEquals(1, runs.get());
     }
 
     @Test
     void whatAFutureFailedWithIsTheReason() {
-        assertEquals("expected: <1> but was: <2>", TestRun.reason(
-                new CompletionException(new AssertionError("expected: <1> but was: <2>"))));
+        assertEquals(
+                "expected: <1> but was: <2>",
+                TestRun.reason(
+                        new CompletionException(new AssertionError("expected: <1> but was: <2>"))));
     }
 
     @Test
     void namesOfJShellAreLeftOut() {
-        assertEquals("Condition with Lambda expression in Mail was not fulfilled",
-                TestRun.reason(new AssertionError(
-                        "Condition with\nLambda expression in REPL.$JShell$12B$Mail was not "
-                                + "fulfilled.")));
+        assertEquals(
+                "Condition with Lambda expression in Mail was not fulfilled",
+                TestRun.reason(
+                        new AssertionError(
+                                "Condition with\nLambda expression in REPL.$JShell$12B$Mail was not "
+                                        + "fulfilled.")));
         assertEquals("AssertionError", TestRun.reason(new AssertionError()));
     }
 }

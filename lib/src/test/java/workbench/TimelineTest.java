@@ -1,5 +1,12 @@
 package workbench;
 
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.squareup.moshi.Moshi;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -40,13 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import workbench.Timeline.Span;
 import workbench.Timeline.State;
 import workbench.Timeline.Task;
-
-import static java.util.stream.Collectors.toSet;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import workbench.internal.drawing.Charts;
 
 @Timeout(60)
 class TimelineTest {
@@ -59,7 +60,7 @@ class TimelineTest {
             one.close();
         }
         timeline.tasks().forEach(TimelineTest::assertWhole);
-        assertNests(timeline.trace());
+        assertNests(Trace.of(timeline));
     }
 
     /** The spans follow each other without a gap, and a queue comes first or not at all. */
@@ -101,8 +102,16 @@ class TimelineTest {
     @Test
     void aTaskThatThrowsIsMarkedAndThrows() {
         var failure = new IOException("no network");
-        assertSame(failure, assertThrows(IOException.class,
-                () -> timeline.run("fetch", () -> { throw failure; })));
+        assertSame(
+                failure,
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                timeline.run(
+                                        "fetch",
+                                        () -> {
+                                            throw failure;
+                                        })));
         assertTrue(only().failed());
         assertFalse(new Timeline("other").call("fine", () -> false));
     }
@@ -126,40 +135,48 @@ class TimelineTest {
             assertEquals(task.name().equals("toast"), task.failed());
         }
         assertTrue(Charts.timeline(timeline).alt().contains("bacon on no thread"));
-        assertTrue(timeline.trace().contains("no thread 2"), timeline.trace());
+        assertTrue(Trace.of(timeline).contains("no thread 2"), Trace.of(timeline));
     }
 
     @Test
     void waitingIsToldFromWorkingAndOutsideATaskDoesNothing() throws Exception {
         assertEquals(1, timeline.waiting(() -> 1));
         timeline.waiting(() -> Thread.sleep(0));
-        timeline.run("task", () -> {
-            Thread.sleep(1);
-            timeline.waiting(() -> {
-                Thread.sleep(1);
-                assertEquals(2, timeline.waiting(() -> 2));
-                Thread.sleep(1);
-            });
-            assertThrows(InterruptedException.class, () -> timeline.waiting(() -> {
-                Thread.currentThread().interrupt();
-                Thread.sleep(1);
-            }));
-            Thread.sleep(1);
-        });
-        assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING, State.WAITING,
-                State.WORKING), states(only()));
+        timeline.run(
+                "task",
+                () -> {
+                    Thread.sleep(1);
+                    timeline.waiting(() -> {
+                        Thread.sleep(1);
+                        assertEquals(2, timeline.waiting(() -> 2));
+                        Thread.sleep(1);
+                    });
+                    assertThrows(
+                            InterruptedException.class,
+                            () ->
+                                    timeline.waiting(() -> {
+                                        Thread.currentThread().interrupt();
+                                        Thread.sleep(1);
+                                    }));
+                    Thread.sleep(1);
+                });
+        assertEquals(
+                List.of(State.WORKING, State.WAITING, State.WORKING, State.WAITING, State.WORKING),
+                states(only()));
     }
 
     @Test
     void aTaskWithinATaskIsItsOwnAndTheOuterOneGoesOn() throws Exception {
-        timeline.run("outer", () -> {
-            timeline.run("inner", () -> timeline.waiting(() -> Thread.sleep(1)));
-            timeline.waiting(() -> Thread.sleep(1));
-        });
+        timeline.run(
+                "outer",
+                () -> {
+                    timeline.run("inner", () -> timeline.waiting(() -> Thread.sleep(1)));
+                    timeline.waiting(() -> Thread.sleep(1));
+                });
         var tasks = timeline.tasks();
         assertEquals("outer", tasks.getFirst().name());
-        assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING),
-                states(tasks.getFirst()));
+        assertEquals(
+                List.of(State.WORKING, State.WAITING, State.WORKING), states(tasks.getFirst()));
         assertEquals(2, timeline.mostAtOnce());
     }
 
@@ -171,10 +188,14 @@ class TimelineTest {
         try (var one = Executors.newSingleThreadExecutor()) {
             for (int i = 0; i < 3; i++) {
                 int number = i;
-                futures.add(one.submit(timeline.queued("task " + i, () -> {
-                    gate.await();
-                    return number;
-                })));
+                futures.add(
+                        one.submit(
+                                timeline.queued(
+                                        "task " + i,
+                                        () -> {
+                                            gate.await();
+                                            return number;
+                                        })));
             }
             futures.getLast().cancel(false);
             Awaitility.await().until(() -> timeline.tasks().stream().anyMatch(Task::started));
@@ -198,11 +219,14 @@ class TimelineTest {
         var all = new CyclicBarrier(n);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < n; i++) {
-                threads.submit(timeline.queued("task " + i, () -> {
-                    timeline.waiting(() -> all.await());
-                    timeline.run("inner", () -> {});
-                    return timeline.tasks().size();
-                }));
+                threads.submit(
+                        timeline.queued(
+                                "task " + i,
+                                () -> {
+                                    timeline.waiting(() -> all.await());
+                                    timeline.run("inner", () -> {});
+                                    return timeline.tasks().size();
+                                }));
             }
         }
         assertEquals(2 * n, timeline.tasks().size());
@@ -210,8 +234,12 @@ class TimelineTest {
         assertEquals(n, tasks.stream().map(Task::name).collect(toSet()).size());
         assertEquals(n, tasks.stream().map(Task::threadId).collect(toSet()).size());
         assertEquals(n, Timeline.mostAtOnce(tasks), "all met at the barrier");
-        assertTrue(tasks.stream().allMatch(task -> task.virtual() && !task.failed()
-                && states(task).contains(State.WAITING)));
+        assertTrue(
+                tasks.stream()
+                        .allMatch(task ->
+                                task.virtual()
+                                        && !task.failed()
+                                        && states(task).contains(State.WAITING)));
     }
 
     @RepeatedTest(20)
@@ -227,22 +255,24 @@ class TimelineTest {
     /** A server on loopback that answers only when it is let. */
     private final class Gate implements AutoCloseable {
         final CountDownLatch opened = new CountDownLatch(1);
-        private final HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
         Gate() throws IOException {
             server.setExecutor(threads);
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    opened.await();
-                    var bytes = "answer".getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, bytes.length);
-                    exchange.getResponseBody().write(bytes);
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-            });
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        try (exchange) {
+                            opened.await();
+                            var bytes = "answer".getBytes(StandardCharsets.UTF_8);
+                            exchange.sendResponseHeaders(200, bytes.length);
+                            exchange.getResponseBody().write(bytes);
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    });
             server.start();
             open.add(this);
         }
@@ -263,9 +293,13 @@ class TimelineTest {
     private OkHttpClient client(int perHost, Protocol... protocols) {
         var dispatcher = new Dispatcher();
         dispatcher.setMaxRequestsPerHost(perHost);
-        var client = new OkHttpClient.Builder().dispatcher(dispatcher)
-                .protocols(List.of(protocols)).retryOnConnectionFailure(false)
-                .eventListenerFactory(timeline.eventListeners()).build();
+        var client =
+                new OkHttpClient.Builder()
+                        .dispatcher(dispatcher)
+                        .protocols(List.of(protocols))
+                        .retryOnConnectionFailure(false)
+                        .eventListenerFactory(timeline.eventListeners())
+                        .build();
         open.add(() -> {
             dispatcher.executorService().shutdown();
             assertTrue(dispatcher.executorService().awaitTermination(10, TimeUnit.SECONDS));
@@ -276,25 +310,29 @@ class TimelineTest {
 
     private static CompletableFuture<String> enqueue(Call call) {
         var future = new CompletableFuture<String>();
-        call.enqueue(new Callback() {
-            @Override
-            public void onResponse(Call call, Response response) throws IOException {
-                try (response) {
-                    future.complete(response.body().string());
-                }
-            }
+        call.enqueue(
+                new Callback() {
+                    @Override
+                    public void onResponse(Call call, Response response) throws IOException {
+                        try (response) {
+                            future.complete(response.body().string());
+                        }
+                    }
 
-            @Override
-            public void onFailure(Call call, IOException failure) {
-                future.completeExceptionally(failure);
-            }
-        });
+                    @Override
+                    public void onFailure(Call call, IOException failure) {
+                        future.completeExceptionally(failure);
+                    }
+                });
         return future;
     }
 
     private void awaitState(String task, State state) {
-        Awaitility.await().until(() -> timeline.tasks().stream().anyMatch(one ->
-                one.name().equals(task) && states(one).getLast() == state));
+        Awaitility.await()
+                .until(() ->
+                        timeline.tasks().stream()
+                                .anyMatch(one ->
+                                        one.name().equals(task) && states(one).getLast() == state));
     }
 
     @Test
@@ -302,11 +340,16 @@ class TimelineTest {
         var gate = new Gate();
         var client = client(5, Protocol.HTTP_1_1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var body = threads.submit(() -> timeline.call("fetch", () -> {
-                try (var response = client.newCall(gate.request("x")).execute()) {
-                    return response.body().string();
-                }
-            }));
+            var body =
+                    threads.submit(() ->
+                            timeline.call(
+                                    "fetch",
+                                    () -> {
+                                        try (var response =
+                                                client.newCall(gate.request("x")).execute()) {
+                                            return response.body().string();
+                                        }
+                                    }));
             awaitState("fetch", State.WAITING);
             gate.opened.countDown();
             assertEquals("answer", body.get());
@@ -334,15 +377,18 @@ class TimelineTest {
         var gate = new Gate();
         var client = client(2, Protocol.HTTP_1_1);
         var answers = new ArrayList<CompletableFuture<String>>();
-        timeline.run("all", () -> {
-            for (int i = 0; i < 6; i++) {
-                answers.add(enqueue(client.newCall(gate.request("call-" + i))));
-            }
-        });
+        timeline.run(
+                "all",
+                () -> {
+                    for (int i = 0; i < 6; i++) {
+                        answers.add(enqueue(client.newCall(gate.request("call-" + i))));
+                    }
+                });
         awaitState("call-0", State.WAITING);
         awaitState("call-1", State.WAITING);
         var queued = timeline.tasks().stream().filter(task -> !task.started()).toList();
-        assertEquals(List.of("call-2", "call-3", "call-4", "call-5"),
+        assertEquals(
+                List.of("call-2", "call-3", "call-4", "call-5"),
                 queued.stream().map(Task::name).toList());
         gate.opened.countDown();
         for (var answer : answers) {
@@ -375,17 +421,19 @@ class TimelineTest {
         gate.close();
         var refused = enqueue(client.newCall(gate.request("refused")));
         assertThrows(ExecutionException.class, refused::get);
-        assertEquals(Map.of("running", true, "waiting", true, "refused", true),
-                timeline.tasks().stream().collect(
-                        java.util.stream.Collectors.toMap(Task::name, Task::failed)));
+        assertEquals(
+                Map.of("running", true, "waiting", true, "refused", true),
+                timeline.tasks().stream()
+                        .collect(java.util.stream.Collectors.toMap(Task::name, Task::failed)));
     }
 
     @Test
     void aCallThatFailsWithinATaskEndsItsWaitAndNotTheTask() {
         var client = client(5, Protocol.HTTP_1_1);
         var nobody = new Request.Builder().url("http://127.0.0.1:1/").build();
-        timeline.run("brave", () -> assertThrows(IOException.class,
-                () -> client.newCall(nobody).execute()));
+        timeline.run(
+                "brave",
+                () -> assertThrows(IOException.class, () -> client.newCall(nobody).execute()));
         assertFalse(only().failed());
         assertEquals(List.of(State.WORKING, State.WAITING, State.WORKING), states(only()));
     }
@@ -397,16 +445,17 @@ class TimelineTest {
             var client = client(100, Protocol.H2_PRIOR_KNOWLEDGE);
             var answers = new ArrayList<CompletableFuture<String>>();
             for (int i = 0; i < 20; i++) {
-                answers.add(enqueue(client.newCall(new Request.Builder().url(service.url(i))
-                        .build())));
+                answers.add(
+                        enqueue(client.newCall(new Request.Builder().url(service.url(i)).build())));
             }
             for (var answer : answers) {
                 assertFalse(answer.get().isBlank());
             }
         }
         assertEquals(20, timeline.tasks().size());
-        assertTrue(timeline.tasks().stream().allMatch(task -> !task.failed()
-                && states(task).contains(State.WAITING)));
+        assertTrue(
+                timeline.tasks().stream()
+                        .allMatch(task -> !task.failed() && states(task).contains(State.WAITING)));
     }
 
     // Traces
@@ -414,8 +463,9 @@ class TimelineTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> events(String trace) {
         try {
-            var json = (Map<String, Object>) new Moshi.Builder().build().adapter(Object.class)
-                    .fromJson(trace);
+            var json =
+                    (Map<String, Object>)
+                            new Moshi.Builder().build().adapter(Object.class).fromJson(trace);
             return (List<Map<String, Object>>) json.get("traceEvents");
         } catch (IOException e) {
             throw new AssertionError("The trace is no JSON.", e);
@@ -434,8 +484,10 @@ class TimelineTest {
             long end = start + Math.round((double) event.get("dur") * 1000);
             assertTrue(start >= last, "in the order of time");
             last = start;
-            var open = lanes.computeIfAbsent(List.of(event.get("pid"), event.get("tid")),
-                    lane -> new ArrayDeque<>());
+            var open =
+                    lanes.computeIfAbsent(
+                            List.of(event.get("pid"), event.get("tid")),
+                            lane -> new ArrayDeque<>());
             while (!open.isEmpty() && open.peek() <= start) {
                 open.pop();
             }
@@ -449,26 +501,33 @@ class TimelineTest {
         try (var two = Executors.newFixedThreadPool(2)) {
             var gate = new CyclicBarrier(2);
             for (int i = 0; i < 6; i++) {
-                two.submit(timeline.queued("task \"" + i + "\"\n", () -> {
-                    timeline.waiting(() -> gate.await());
-                    return timeline.call("inner", () -> 1);
-                }));
+                two.submit(
+                        timeline.queued(
+                                "task \"" + i + "\"\n",
+                                () -> {
+                                    timeline.waiting(() -> gate.await());
+                                    return timeline.call("inner", () -> 1);
+                                }));
             }
         }
         var file = folder.resolve("trace.json");
         Files.writeString(file, "old");
-        timeline.saveTrace(file);
+        Trace.save(timeline, file);
         var events = events(Files.readString(file));
         assertEquals(1, Files.list(folder).count(), "nothing else is left");
-        var names = events.stream().filter(e -> e.get("name").equals("thread_name"))
-                .map(e -> ((Map<?, ?>) e.get("args")).get("name")).toList();
+        var names =
+                events.stream()
+                        .filter(e -> e.get("name").equals("thread_name"))
+                        .map(e -> ((Map<?, ?>) e.get("args")).get("name"))
+                        .toList();
         assertEquals(2, names.stream().filter(n -> n.toString().startsWith("pool-")).count());
         assertTrue(names.contains("queued 4"), names.toString());
         for (var kind : List.of("task", "queued", "waiting", "working")) {
             assertTrue(events.stream().anyMatch(e -> kind.equals(e.get("cat"))), kind);
         }
         assertTrue(events.stream().anyMatch(e -> e.get("name").equals("task \"5\"\n")));
-        assertThrows(IOException.class, () -> timeline.saveTrace(folder.resolve("no/trace.json")));
+        assertThrows(
+                IOException.class, () -> Trace.save(timeline, folder.resolve("no/trace.json")));
     }
 
     /** A call that goes on while its thread has begun something else does not nest. */
@@ -477,12 +536,17 @@ class TimelineTest {
         var gate = new Gate();
         gate.opened.countDown();
         var response = client(5, Protocol.HTTP_1_1).newCall(gate.request("x")).execute();
-        timeline.run("closes it", () -> {
-            response.close();
-            Thread.sleep(1);
-        });
-        var lanes = events(timeline.trace()).stream().filter(e -> "task".equals(e.get("cat")))
-                .map(e -> e.get("tid")).collect(toSet());
+        timeline.run(
+                "closes it",
+                () -> {
+                    response.close();
+                    Thread.sleep(1);
+                });
+        var lanes =
+                events(Trace.of(timeline)).stream()
+                        .filter(e -> "task".equals(e.get("cat")))
+                        .map(e -> e.get("tid"))
+                        .collect(toSet());
         assertEquals(2, lanes.size());
     }
 
@@ -497,7 +561,8 @@ class TimelineTest {
             }
             long recorded = System.nanoTime();
             int tasks = timeline.tasks().size();
-            System.out.printf("%d ns a task with one wait; snapshot of %,d tasks: %d ms%n",
+            System.out.printf(
+                    "%d ns a task with one wait; snapshot of %,d tasks: %d ms%n",
                     (recorded - start) / n, tasks, (System.nanoTime() - recorded) / 1_000_000);
         }
     }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.kernel;
 
 import java.io.File;
 
@@ -8,7 +8,7 @@ import java.io.File;
  *
  * <p>JJava is found by reflection, so that the jar does not need it.
  */
-final class Start {
+public final class Start {
 
     private Start() {}
 
@@ -17,7 +17,8 @@ final class Start {
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         hideJars();
-        Class.forName("org.dflib.jjava.distro.JJava").getMethod("main", String[].class)
+        Class.forName("org.dflib.jjava.distro.JJava")
+                .getMethod("main", String[].class)
                 .invoke(null, (Object) arguments);
     }
 

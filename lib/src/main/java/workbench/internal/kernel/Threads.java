@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.kernel;
 
 import com.squareup.moshi.Moshi;
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -16,15 +16,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import workbench.internal.text.Text;
 
 /**
  * Finds threads that outlive the cells which started them, virtual ones included.
  *
  * <p>Platform threads are those of {@link Thread#getAllStackTraces()}. Virtual threads are listed
- * in the JVM's own thread dump only ({@link HotSpotDiagnosticMXBean#dumpThreads}); JDK 25 lists
- * all of them, unless it was started with {@code -Djdk.trackAllThreads=false}.
+ * in the JVM's own thread dump only ({@link HotSpotDiagnosticMXBean#dumpThreads}); JDK 25 lists all
+ * of them, unless it was started with {@code -Djdk.trackAllThreads=false}.
  */
-final class Threads {
+public final class Threads {
 
     /** Those of the JVM itself, and the carriers that virtual threads run on. */
     private static final Set<String> GROUPS =
@@ -35,10 +36,12 @@ final class Threads {
      * and its timer, and those of OkHttp that all clients share or that, idle, end by themselves
      * within a minute. Only an OkHttp thread at work on a call bears the call's address.
      */
-    private static final Pattern SHARED = Pattern.compile("main|DestroyJavaVM|Loop-.*"
-            + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
-            + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*|junit-.*"
-            + "|OkHttp (?!https?:).*|Okio Watchdog");
+    private static final Pattern SHARED =
+            Pattern.compile(
+                    "main|DestroyJavaVM|Loop-.*"
+                            + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
+                            + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*|junit-.*"
+                            + "|OkHttp (?!https?:).*|Okio Watchdog");
 
     /** The kernels' threads for cells: left behind if one runs a cell that nobody waits for. */
     private static final Pattern CELLS =
@@ -46,14 +49,22 @@ final class Threads {
 
     private record Advice(Pattern name, String sentence) {}
 
-    private static final List<Advice> ADVICE = List.of(
-            new Advice(CELLS, "An interrupted cell is still running: restart the kernel if it does "
-                    + "not end."),
-            new Advice(Pattern.compile(" service"), "A local service is still open: close it."),
-            new Advice(Pattern.compile("OkHttp "),
-                    "A call is still under way: wait for it or cancel it."),
-            new Advice(Pattern.compile("[pP]ool-"), "An executor is still open: close it, best "
-                    + "by try (var executor = …)."));
+    private static final List<Advice> ADVICE =
+            List.of(
+                    new Advice(
+                            CELLS,
+                            "An interrupted cell is still running: restart the kernel if it does "
+                                    + "not end."),
+                    new Advice(
+                            Pattern.compile(" service"),
+                            "A local service is still open: close it."),
+                    new Advice(
+                            Pattern.compile("OkHttp "),
+                            "A call is still under way: wait for it or cancel it."),
+                    new Advice(
+                            Pattern.compile("[pP]ool-"),
+                            "An executor is still open: close it, best "
+                                    + "by try (var executor = …)."));
 
     private static final Set<Long> known = new HashSet<>();
 
@@ -63,12 +74,13 @@ final class Threads {
      * Takes the platform threads that run now as given: none of them is ever called left behind.
      * (Virtual ones are the notebook's own, and to list them would make the first cell slower.)
      */
-    static synchronized void remember() {
+    public static synchronized void remember() {
         known.addAll(platform().keySet());
     }
 
     /** Those left behind, by name, with how many bear it; waits so long for what is ending. */
-    static synchronized Map<String, Integer> left(Duration patience) throws InterruptedException {
+    public static synchronized Map<String, Integer> left(Duration patience)
+            throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var now = running();
@@ -83,26 +95,37 @@ final class Threads {
     }
 
     /** What was left behind as sentences, with what to do about it. */
-    static String report(Map<String, Integer> left) {
+    public static String report(Map<String, Integer> left) {
         if (left.isEmpty()) {
             return "No thread was left behind.";
         }
         var total = left.values().stream().mapToInt(Integer::intValue).sum();
-        var names = left.entrySet().stream()
-                .map(e -> e.getValue() == 1 ? e.getKey() : e.getValue() + " × " + e.getKey())
-                .toList();
-        var shown = names.size() <= 6 ? Text.list(names)
-                : String.join(", ", names.subList(0, 5)) + " and others";
-        return (total == 1 ? "1 thread was" : total + " threads were") + " left behind: " + shown
-                + ". " + advice(names);
+        var names =
+                left.entrySet().stream()
+                        .map(e ->
+                                e.getValue() == 1 ? e.getKey() : e.getValue() + " × " + e.getKey())
+                        .toList();
+        var shown =
+                names.size() <= 6
+                        ? Text.list(names)
+                        : String.join(", ", names.subList(0, 5)) + " and others";
+        return (total == 1 ? "1 thread was" : total + " threads were")
+                + " left behind: "
+                + shown
+                + ". "
+                + advice(names);
     }
 
     private static String advice(List<String> names) {
-        var advice = ADVICE.stream()
-                .filter(one -> names.stream().anyMatch(name -> one.name.matcher(name).find()))
-                .map(Advice::sentence).collect(Collectors.joining(" "));
+        var advice =
+                ADVICE.stream()
+                        .filter(one ->
+                                names.stream().anyMatch(name -> one.name.matcher(name).find()))
+                        .map(Advice::sentence)
+                        .collect(Collectors.joining(" "));
         return advice.isEmpty()
-                ? "Join them, or end what keeps them busy, in the cell that starts them." : advice;
+                ? "Join them, or end what keeps them busy, in the cell that starts them."
+                : advice;
     }
 
     /** The names of the threads that are alive and not everybody's, by their ids. */
@@ -114,17 +137,23 @@ final class Threads {
 
     private static Map<Long, String> platform() {
         var threads = new TreeMap<Long, String>();
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            var group = thread.getThreadGroup();
-            var name = thread.getName();
-            var idle = CELLS.matcher(name).matches() && Arrays.stream(stack)
-                    .noneMatch(frame -> frame.getClassName().startsWith("REPL."));
-            if (group != null && !GROUPS.contains(group.getName())
-                    && thread != Thread.currentThread()
-                    && !SHARED.matcher(name).matches() && !idle) {
-                threads.put(thread.threadId(), name);
-            }
-        });
+        Thread.getAllStackTraces()
+                .forEach((thread, stack) -> {
+                    var group = thread.getThreadGroup();
+                    var name = thread.getName();
+                    var idle =
+                            CELLS.matcher(name).matches()
+                                    && Arrays.stream(stack)
+                                            .noneMatch(frame ->
+                                                    frame.getClassName().startsWith("REPL."));
+                    if (group != null
+                            && !GROUPS.contains(group.getName())
+                            && thread != Thread.currentThread()
+                            && !SHARED.matcher(name).matches()
+                            && !idle) {
+                        threads.put(thread.threadId(), name);
+                    }
+                });
         return threads;
     }
 
@@ -141,8 +170,10 @@ final class Threads {
                 Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The threads could not be listed: make room in the "
-                    + "system's folder for temporary files.", e);
+            throw new UncheckedIOException(
+                    "The threads could not be listed: make room in the "
+                            + "system's folder for temporary files.",
+                    e);
         }
     }
 
@@ -154,10 +185,13 @@ final class Threads {
             for (var entry : list(map(container).get("threads"))) {
                 var thread = map(entry);
                 var stack = list(thread.get("stack"));
-                if (Boolean.TRUE.equals(thread.get("virtual")) && stack.stream()
-                        .noneMatch(frame -> frame.toString().contains("sun.nio.ch.Poller."))) {
+                if (Boolean.TRUE.equals(thread.get("virtual"))
+                        && stack.stream()
+                                .noneMatch(
+                                        frame -> frame.toString().contains("sun.nio.ch.Poller."))) {
                     var name = thread.get("name").toString();
-                    threads.put(Long.valueOf(thread.get("tid").toString()),
+                    threads.put(
+                            Long.valueOf(thread.get("tid").toString()),
                             name.isEmpty() ? "virtual thread" : name + " (virtual)");
                 }
             }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -26,47 +25,82 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * The sheet that a chart is drawn on, and the one theme of all charts: opaque and nearly white with
  * a soft border, so that it can stand in a light and in a dark notebook. Every line of text goes
- * through {@link #text}, which remembers where it stands; with assertions on, a sheet whose
- * labels leave it or overlap is refused. All sizes are in CSS pixels. Used by one thread.
+ * through {@link #text}, which remembers where it stands; with assertions on, a sheet whose labels
+ * leave it or overlap is refused. All sizes are in CSS pixels. Used by one thread.
  */
-final class Sheet {
+public final class Sheet {
     static final int WIDTH = 760, SCALE = 2, MARGIN = 18;
-
-    static final Color PAPER = new Color(0xFAFAF8), EDGE = new Color(0xD5D5D1),
-            GRID = new Color(0xE6E6E2), INK = new Color(0x222222), SOFT = new Color(0x595959),
-            BLUE = new Color(0x0072B2), RED = new Color(0xC44E00), AMBER = new Color(0xA86500),
+    static final Color PAPER = new Color(0xFAFAF8),
+            EDGE = new Color(0xD5D5D1),
+            GRID = new Color(0xE6E6E2),
+            INK = new Color(0x222222),
+            SOFT = new Color(0x595959),
+            BLUE = new Color(0x0072B2),
+            RED = new Color(0xC44E00),
+            AMBER = new Color(0xA86500),
             STRAW = new Color(0xFDEFD5);
 
     /** After Okabe and Ito; the light ones darkened, so that each has a contrast of 3 on paper. */
-    static final Color[] PALETTE = {BLUE, RED, new Color(0x008762),
-            new Color(0xA34A80), new Color(0x8A6500), new Color(0x4D4D4D), new Color(0x2785BD)};
-    private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
-            SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN,
-            SeriesMarkers.RECTANGLE, SeriesMarkers.CROSS};
+    static final Color[] PALETTE = {
+        BLUE,
+        RED,
+        new Color(0x008762),
+        new Color(0xA34A80),
+        new Color(0x8A6500),
+        new Color(0x4D4D4D),
+        new Color(0x2785BD)
+    };
+
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.TRIANGLE_DOWN,
+        SeriesMarkers.RECTANGLE,
+        SeriesMarkers.CROSS
+    };
 
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15),
-            PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12), BOLD = PLAIN.deriveFont(Font.BOLD),
+            PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12),
+            BOLD = PLAIN.deriveFont(Font.BOLD),
             SMALL = PLAIN.deriveFont(11f);
-    static final BasicStroke THIN = new BasicStroke(1), THICK = new BasicStroke(2.2f),
-            DOTTED = dashes(1, 1, 3), DASHED = dashes(1.6f, 6, 4), DOTS = dashes(1.6f, 1.6f, 3.4f);
+    static final BasicStroke THIN = new BasicStroke(1),
+            THICK = new BasicStroke(2.2f),
+            DOTTED = dashes(1, 1, 3),
+            DASHED = dashes(1.6f, 6, 4),
+            DOTS = dashes(1.6f, 1.6f, 3.4f);
 
     /** Of more points than this only some are marked. */
     private static final int DENSE = 30;
 
-    private static final FontRenderContext MEASURE = new FontRenderContext(
-            AffineTransform.getScaleInstance(SCALE, SCALE), true, true);
+    private static final FontRenderContext MEASURE =
+            new FontRenderContext(AffineTransform.getScaleInstance(SCALE, SCALE), true, true);
 
     /** A line of text and the space that it takes. */
     record Label(String text, Rectangle2D box) {}
 
     /** A line in a chart; low and high, where given, are the ends of the spread at each point. */
-    record Line(String name, double[] x, double[] y, double[] low, double[] high, Color color,
-            Marker marker, BasicStroke stroke) {
+    record Line(
+            String name,
+            double[] x,
+            double[] y,
+            double[] low,
+            double[] high,
+            Color color,
+            Marker marker,
+            BasicStroke stroke) {
 
         /** One of many, to be told apart from the others by colour, marker and stroke. */
-        static Line of(int number, String name, double[] x, double[] y, double[] low,
-                double[] high) {
-            return new Line(name, x, y, low, high, PALETTE[number % PALETTE.length],
+        static Line of(
+                int number, String name, double[] x, double[] y, double[] low, double[] high) {
+            return new Line(
+                    name,
+                    x,
+                    y,
+                    low,
+                    high,
+                    PALETTE[number % PALETTE.length],
                     MARKERS[(number + number / PALETTE.length) % MARKERS.length],
                     number < PALETTE.length ? THICK : dashes(2.2f, 4, 3));
         }
@@ -74,16 +108,6 @@ final class Sheet {
         /** The same line with its points elsewhere along the x axis. */
         Line at(double[] elsewhere) {
             return new Line(name, elsewhere, y, low, high, color, marker, stroke);
-        }
-    }
-
-    /** An axis: its title with the unit, its range, and what is written where. */
-    record Axis(String title, double min, double max, boolean log,
-            SequencedMap<Double, String> ticks) {
-
-        /** Where a value stands, 0 to 1. */
-        double at(double value) {
-            return log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
         }
     }
 
@@ -96,11 +120,14 @@ final class Sheet {
         this.height = (int) Math.ceil(height);
         image = new BufferedImage(WIDTH * SCALE, this.height * SCALE, BufferedImage.TYPE_INT_RGB);
         g = image.createGraphics();
-        g.addRenderingHints(Map.of(
-                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
-                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON,
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON,
-                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE));
+        g.addRenderingHints(
+                Map.of(
+                        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
+                        RenderingHints.KEY_TEXT_ANTIALIASING,
+                                RenderingHints.VALUE_TEXT_ANTIALIAS_ON,
+                        RenderingHints.KEY_FRACTIONALMETRICS,
+                                RenderingHints.VALUE_FRACTIONALMETRICS_ON,
+                        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE));
         g.scale(SCALE, SCALE);
         fill(new Rectangle2D.Double(0, 0, WIDTH, this.height), PAPER);
         draw(new Rectangle2D.Double(.5, .5, WIDTH - 1, this.height - 1), THIN, EDGE);
@@ -170,14 +197,15 @@ final class Sheet {
         g.setColor(color);
         g.drawString(text, (float) left, (float) baseline);
         double size = font.getSize2D();
-        labels.add(new Label(text,
-                new Rectangle2D.Double(left, baseline - size * .76, wide, size * .97)));
+        labels.add(
+                new Label(
+                        text,
+                        new Rectangle2D.Double(left, baseline - size * .76, wide, size * .97)));
         return left + wide;
     }
 
     /** Writes lines below each other, centred on a height. */
-    void block(List<String> lines, double x, double middle, Font font, Color color,
-            double anchor) {
+    void block(List<String> lines, double x, double middle, Font font, Color color, double anchor) {
         double y = middle - lines.size() * lineHeight(font) / 2 + font.getSize2D() * 1.01;
         for (var line : lines) {
             text(line, x, y, font, color, anchor);
@@ -227,7 +255,8 @@ final class Sheet {
         var box = shape.getBounds2D();
         // The lines lie on one grid for the whole sheet, so that neighbours run on.
         for (double at = Math.floor((box.getX() + box.getY()) / 5) * 5;
-                at < box.getMaxX() + box.getMaxY(); at += 5)
+                at < box.getMaxX() + box.getMaxY();
+                at += 5)
             line(at - box.getMaxY(), box.getMaxY(), at - box.getY(), box.getY(), THIN, dark);
         g.setClip(clip);
     }
@@ -258,6 +287,10 @@ final class Sheet {
         draw(path, THICK, color);
     }
 
+    static Rectangle2D rectangle(double x, double y, double width, double height) {
+        return new Rectangle2D.Double(x, y, width, height);
+    }
+
     // Plots
 
     /** Draws grid, ticks and axis titles round a plot, and in it, by XChart, frame and lines. */
@@ -270,9 +303,13 @@ final class Sheet {
             line(at, area.getY(), at, bottom + 4, THIN, GRID);
             double half = width(tick.getValue(), SMALL) / 2;
             // Where ticks stand close, the last one is written; those that would touch it are not.
-            double limit = tick.getKey().equals(last.getKey()) ? Double.MAX_VALUE
-                    : area.getX() + x.at(last.getKey()) * area.getWidth()
-                            - width(last.getValue(), SMALL) / 2 - 6;
+            double limit =
+                    tick.getKey().equals(last.getKey())
+                            ? Double.MAX_VALUE
+                            : area.getX()
+                                    + x.at(last.getKey()) * area.getWidth()
+                                    - width(last.getValue(), SMALL) / 2
+                                    - 6;
             if (at - half < lastRight + 6 || at + half > limit) continue;
             text(tick.getValue(), at, bottom + 17, SMALL, SOFT, .5);
             lastRight = at + half;
@@ -288,16 +325,29 @@ final class Sheet {
         }
         var chart = new XYChart((int) area.getWidth(), (int) area.getHeight());
         var transparent = new Color(0, true);
-        chart.getStyler().setLegendVisible(false).setChartTitleVisible(false)
-                .setChartBackgroundColor(transparent).setPlotBackgroundColor(transparent)
-                .setPlotBorderColor(EDGE).setChartPadding(0).setPlotContentSize(1)
+        chart.getStyler()
+                .setLegendVisible(false)
+                .setChartTitleVisible(false)
+                .setChartBackgroundColor(transparent)
+                .setPlotBackgroundColor(transparent)
+                .setPlotBorderColor(EDGE)
+                .setChartPadding(0)
+                .setPlotContentSize(1)
                 .setMarkerSize(8);
-        chart.getStyler().setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotMargin(0)
-                .setPlotGridLinesVisible(false).setXAxisMin(0d).setXAxisMax(1d)
-                .setYAxisMin(0d).setYAxisMax(1d);
+        chart.getStyler()
+                .setAxisTicksVisible(false)
+                .setAxisTitlesVisible(false)
+                .setPlotMargin(0)
+                .setPlotGridLinesVisible(false)
+                .setXAxisMin(0d)
+                .setXAxisMax(1d)
+                .setYAxisMin(0d)
+                .setYAxisMax(1d);
         // XChart draws no frame round nothing.
         chart.addSeries(" ", new double[] {0, 1}, new double[] {0, 0})
-                .setMarker(SeriesMarkers.NONE).setLineColor(EDGE).setLineStyle(THIN);
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(EDGE)
+                .setLineStyle(THIN);
         for (var line : lines) {
             var at = new double[line.x().length];
             var height = new double[at.length];
@@ -306,8 +356,13 @@ final class Sheet {
                 height[i] = y.at(line.y()[i]);
                 if (line.low() != null) {
                     double left = area.getX() + at[i] * area.getWidth();
-                    line(left, bottom - y.at(line.low()[i]) * area.getHeight(), left,
-                            bottom - y.at(line.high()[i]) * area.getHeight(), THICK, line.color());
+                    line(
+                            left,
+                            bottom - y.at(line.low()[i]) * area.getHeight(),
+                            left,
+                            bottom - y.at(line.high()[i]) * area.getHeight(),
+                            THICK,
+                            line.color());
                 }
             }
             var series = chart.addSeries("line " + line.name(), at, height);
@@ -324,8 +379,7 @@ final class Sheet {
                 double at = x.at(line.x()[i]) * area.getWidth();
                 if (at >= next) {
                     part.setColor(line.color());
-                    line.marker().paint(part, at,
-                            (1 - y.at(line.y()[i])) * area.getHeight(), 8);
+                    line.marker().paint(part, at, (1 - y.at(line.y()[i])) * area.getHeight(), 8);
                     next = at + 60;
                 }
             }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.text;
 
 import java.lang.reflect.Array;
 import java.math.BigInteger;
@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares two results to the bottom, and says briefly where they part. */
-final class Difference {
+public final class Difference {
 
     private Difference() {}
 
     /**
      * How the actual result differs from the expected one, as "… instead of …"; null if it does
-     * not. Lists and arrays are compared item by item (a list may equal an array), maps key by
-     * key, texts by their characters, numbers with their type, anything else by its equals.
+     * not. Lists and arrays are compared item by item (a list may equal an array), maps key by key,
+     * texts by their characters, numbers with their type, anything else by its equals.
      */
-    static String between(Object expected, Object actual) {
+    public static String between(Object expected, Object actual) {
         if (Objects.equals(expected, actual)) {
             return null;
         }
@@ -35,30 +35,45 @@ final class Difference {
         return switch (expected) {
             case Map<?, ?> map when actual instanceof Map<?, ?> other -> betweenMaps(map, other);
             case Set<?> set when actual instanceof Set<?> other -> betweenSets(set, other);
-            case Optional<?> one when actual instanceof Optional<?> other
-                    && one.isPresent() && other.isPresent() -> between(one.get(), other.get());
-            case CharSequence text when actual instanceof CharSequence other
-                    && CharSequence.compare(text, other) == 0 -> null;
-            case null, default -> show(actual) + " instead of " + show(expected)
-                    + (show(actual).equals(show(expected)) ? kinds(expected, actual) : "");
+            case Optional<?> one
+                    when actual instanceof Optional<?> other
+                            && one.isPresent()
+                            && other.isPresent() ->
+                    between(one.get(), other.get());
+            case CharSequence text
+                    when actual instanceof CharSequence other
+                            && CharSequence.compare(text, other) == 0 ->
+                    null;
+            case null, default ->
+                    show(actual)
+                            + " instead of "
+                            + show(expected)
+                            + (show(actual).equals(show(expected)) ? kinds(expected, actual) : "");
         };
     }
 
     /** For two that look the same in print: 1 and 1L. */
     private static String kinds(Object expected, Object actual) {
-        return " (" + (actual == null ? "null" : actual.getClass().getSimpleName())
+        return " ("
+                + (actual == null ? "null" : actual.getClass().getSimpleName())
                 + " instead of "
-                + (expected == null ? "null" : expected.getClass().getSimpleName()) + ")";
+                + (expected == null ? "null" : expected.getClass().getSimpleName())
+                + ")";
     }
 
     private static String betweenItems(List<?> expected, List<?> actual) {
-        var sizes = expected.size() == actual.size() ? ""
-                : count(actual.size()) + " instead of " + count(expected.size());
+        var sizes =
+                expected.size() == actual.size()
+                        ? ""
+                        : count(actual.size()) + " instead of " + count(expected.size());
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             var inner = between(expected.get(i), actual.get(i));
             if (inner != null) {
-                return (sizes.isEmpty() ? "" : sizes + "; ") + "first difference at index " + i
-                        + ": " + inner;
+                return (sizes.isEmpty() ? "" : sizes + "; ")
+                        + "first difference at index "
+                        + i
+                        + ": "
+                        + inner;
             }
         }
         return sizes.isEmpty() ? null : sizes;
@@ -83,9 +98,11 @@ final class Difference {
         missing.removeAll(actual);
         var extra = new LinkedHashSet<Object>(actual);
         extra.removeAll(expected);
-        return missing.isEmpty() && extra.isEmpty() ? null
+        return missing.isEmpty() && extra.isEmpty()
+                ? null
                 : Stream.of(some("missing: ", missing), some("too much: ", extra))
-                        .filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "));
     }
 
     /** The first three of them. */
@@ -93,9 +110,14 @@ final class Difference {
         if (items.isEmpty()) {
             return "";
         }
-        return items.stream().limit(3).map(Difference::show)
-                .collect(Collectors.joining(", ", title,
-                        items.size() > 3 ? " and " + (items.size() - 3) + " more" : ""));
+        return items.stream()
+                .limit(3)
+                .map(Difference::show)
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                title,
+                                items.size() > 3 ? " and " + (items.size() - 3) + " more" : ""));
     }
 
     private static String count(int items) {

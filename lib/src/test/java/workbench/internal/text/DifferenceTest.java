@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -19,8 +19,10 @@ class DifferenceTest {
     void seesToTheBottomOfEqualThings() {
         assertNull(Difference.between(null, null));
         assertNull(Difference.between(new int[] {1, 2}, new int[] {1, 2}));
-        assertNull(Difference.between(List.of(new int[] {1}, List.of("x")),
-                new ArrayList<>(List.of(new int[] {1}, Arrays.asList("x")))));
+        assertNull(
+                Difference.between(
+                        List.of(new int[] {1}, List.of("x")),
+                        new ArrayList<>(List.of(new int[] {1}, Arrays.asList("x")))));
         assertNull(Difference.between(Map.of("k", new byte[] {1}), Map.of("k", new byte[] {1})));
         assertNull(Difference.between(Optional.of(new int[] {1}), Optional.of(new int[] {1})));
         assertNull(Difference.between("text", new StringBuilder("text")));
@@ -29,17 +31,21 @@ class DifferenceTest {
 
     @Test
     void saysWhereTheyPart() {
-        assertEquals("first difference at index 1: 3 instead of 2",
+        assertEquals(
+                "first difference at index 1: 3 instead of 2",
                 Difference.between(new int[] {1, 2}, new int[] {1, 3}));
         assertEquals("1 item instead of 2 items", Difference.between(List.of(1, 2), List.of(1)));
-        assertEquals("first difference at index 0: first difference at index 1: null instead of 2",
+        assertEquals(
+                "first difference at index 0: first difference at index 1: null instead of 2",
                 Difference.between(List.of(List.of(1, 2)), List.of(Arrays.asList(1, null))));
-        assertEquals("at key \"k\": 2 instead of 1",
-                Difference.between(Map.of("k", 1), Map.of("k", 2)));
-        assertEquals("keys: missing: \"k\"; too much: \"j\"",
+        assertEquals(
+                "at key \"k\": 2 instead of 1", Difference.between(Map.of("k", 1), Map.of("k", 2)));
+        assertEquals(
+                "keys: missing: \"k\"; too much: \"j\"",
                 Difference.between(Map.of("k", 1), Map.of("j", 1)));
         assertEquals("missing: 1", Difference.between(Set.of(1, 2), Set.of(2)));
-        assertEquals("missing: 0, 1, 2 and 6 more",
+        assertEquals(
+                "missing: 0, 1, 2 and 6 more",
                 Difference.between(new TreeSet<>(List.of(0, 1, 2, 3, 4, 5, 6, 8, 9)), Set.of()));
         assertEquals("too much: 3", Difference.between(Set.of(), Set.of(3)));
         assertEquals("null instead of [1]", Difference.between(List.of(1), null));
@@ -50,8 +56,8 @@ class DifferenceTest {
     @Test
     void isShortAboutWhatIsLong() {
         var huge = BigInteger.TWO.pow(2_000_000);
-        assertEquals("a number of 2000001 bits instead of 1",
-                Difference.between(BigInteger.ONE, huge));
+        assertEquals(
+                "a number of 2000001 bits instead of 1", Difference.between(BigInteger.ONE, huge));
         var text = Difference.between("a".repeat(10_000), "b".repeat(10_000));
         assertEquals(2 * 62 + " instead of ".length(), text.length());
     }

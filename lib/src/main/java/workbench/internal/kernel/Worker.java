@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.kernel;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -11,10 +11,10 @@ import java.util.concurrent.TimeoutException;
  * A thread for code that has to be stoppable: its caller waits, and when the caller is interrupted
  * (the kernel does that to a cell) or the time is up, the code is interrupted until it ends.
  *
- * <p>Until it ends, and not once: the first interrupt often ends only a {@code Future.get}, and
- * the executor that is closed around it then waits for its tasks until the next interrupt comes.
+ * <p>Until it ends, and not once: the first interrupt often ends only a {@code Future.get}, and the
+ * executor that is closed around it then waits for its tasks until the next interrupt comes.
  */
-final class Worker extends Thread {
+public final class Worker extends Thread {
 
     /** How long code that is being stopped is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -26,19 +26,24 @@ final class Worker extends Thread {
         setDaemon(true);
     }
 
-    enum End { DONE, FAILED, TIMED_OUT, INTERRUPTED }
+    public enum End {
+        DONE,
+        FAILED,
+        TIMED_OUT,
+        INTERRUPTED
+    }
 
     /**
      * How it ended.
      *
-     * @param value   what the work returned, if it is done
+     * @param value what the work returned, if it is done
      * @param failure what it threw, if it failed
-     * @param gone    whether its thread has ended; one that ignores interrupts runs on
+     * @param gone whether its thread has ended; one that ignores interrupts runs on
      */
-    record Outcome<T>(End end, T value, Throwable failure, boolean gone) {}
+    public record Outcome<T>(End end, T value, Throwable failure, boolean gone) {}
 
     /** Runs the work and waits for it, at most so long. An interrupt of the caller is kept. */
-    static <T> Outcome<T> run(Duration limit, Callable<T> work) {
+    public static <T> Outcome<T> run(Duration limit, Callable<T> work) {
         var task = new FutureTask<>(work);
         var worker = new Worker(task);
         worker.start();
@@ -58,7 +63,7 @@ final class Worker extends Thread {
     }
 
     /** Whether the code on this thread is to stop, even if it has swallowed the interrupt. */
-    static boolean isStopping() {
+    public static boolean isStopping() {
         return Thread.currentThread() instanceof Worker worker && worker.stopping
                 || Thread.currentThread().isInterrupted();
     }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.drawing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

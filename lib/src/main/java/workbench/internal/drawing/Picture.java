@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.drawing;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  *
  * @param image the pixels, two for each unit of the width, so that it is crisp on a dense screen
  * @param width the width at which to show it, in CSS pixels
- * @param alt   what the picture shows, in sentences, for those who cannot see it
+ * @param alt what the picture shows, in sentences, for those who cannot see it
  */
 public record Picture(BufferedImage image, int width, String alt) {
     public Picture {
@@ -33,7 +33,7 @@ public record Picture(BufferedImage image, int width, String alt) {
      * the nearest of these. For charts the eye sees no difference, and a notebook that holds them
      * is half as large.
      */
-    byte[] png() {
+    public byte[] png() {
         int[] pixels = pixels();
         // A row of pixels is mostly stretches of one colour: what is slow is done once for each.
         var count = new HashMap<Integer, Integer>();
@@ -41,18 +41,28 @@ public record Picture(BufferedImage image, int width, String alt) {
             end = endOfColour(pixels, start);
             count.merge(pixels[start], end - start, Integer::sum);
         }
-        int[] palette = count.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
-                .limit(256).mapToInt(Map.Entry::getKey).toArray();
+        int[] palette =
+                count.entrySet().stream()
+                        .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+                        .limit(256)
+                        .mapToInt(Map.Entry::getKey)
+                        .toArray();
         var place = new HashMap<Integer, Byte>();
         for (int i = 0; i < palette.length; i++) place.put(palette[i], (byte) i);
-        var indexed = new BufferedImage(image.getWidth(), image.getHeight(),
-                BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, palette.length, palette,
-                        0, false, -1, DataBuffer.TYPE_BYTE));
+        var indexed =
+                new BufferedImage(
+                        image.getWidth(),
+                        image.getHeight(),
+                        BufferedImage.TYPE_BYTE_INDEXED,
+                        new IndexColorModel(
+                                8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE));
         byte[] places = ((DataBufferByte) indexed.getRaster().getDataBuffer()).getData();
         for (int start = 0, end; start < pixels.length; start = end) {
             end = endOfColour(pixels, start);
-            Arrays.fill(places, start, end,
+            Arrays.fill(
+                    places,
+                    start,
+                    end,
                     place.computeIfAbsent(pixels[start], colour -> nearest(palette, colour)));
         }
         var bytes = new ByteArrayOutputStream();
@@ -65,8 +75,8 @@ public record Picture(BufferedImage image, int width, String alt) {
     }
 
     private int[] pixels() {
-        var copy = new BufferedImage(image.getWidth(), image.getHeight(),
-                BufferedImage.TYPE_INT_RGB);
+        var copy =
+                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var canvas = copy.createGraphics();
         canvas.drawImage(image, 0, 0, null);
         canvas.dispose();

@@ -1,4 +1,6 @@
-package workbench;
+package workbench.internal.drawing;
+
+import static workbench.internal.drawing.Sheet.*;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -17,17 +19,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import workbench.Sheet.Axis;
+import workbench.Timeline;
 import workbench.Timeline.Span;
 import workbench.Timeline.State;
 import workbench.Timeline.Task;
-
-import static workbench.Sheet.*;
+import workbench.internal.text.Text;
 
 /** Draws timelines one below the other on one scale of time. */
-final class TimelineChart {
+public final class TimelineChart {
     /** The most tasks that have a row each. */
     static final int ROWS = 60;
+
     private static final int FLIGHT = 150, QUEUE = 70;
     private static final Color LIGHT = new Color(0xEDEDEA);
     private static final BasicStroke HAIR = new BasicStroke(.7f), QUEUE_LINE = dashes(2, 2, 3);
@@ -48,9 +50,15 @@ final class TimelineChart {
 
         String facts() {
             var failed = tasks.stream().filter(Task::failed).count();
-            return tasks.isEmpty() ? "no tasks" : Charts.count(tasks.size(), "task") + " in "
-                    + Charts.time(end()) + ", at most " + Charts.plain(Timeline.mostAtOnce(tasks))
-                    + " at once" + (failed == 0 ? "" : ", " + Charts.plain(failed) + " failed");
+            return tasks.isEmpty()
+                    ? "no tasks"
+                    : Text.count(tasks.size(), "task")
+                            + " in "
+                            + Text.time(end())
+                            + ", at most "
+                            + Text.plain(Timeline.mostAtOnce(tasks))
+                            + " at once"
+                            + (failed == 0 ? "" : ", " + Text.plain(failed) + " failed");
         }
 
         /** The tasks that have a row: all, or some that tell most. */
@@ -64,20 +72,28 @@ final class TimelineChart {
             }
             chosen.add(lastToEnd());
             slowest().stream().limit(2).forEach(chosen::add);
-            IntStream.range(0, tasks.size()).filter(i -> tasks.get(i).failed()).limit(2)
+            IntStream.range(0, tasks.size())
+                    .filter(i -> tasks.get(i).failed())
+                    .limit(2)
                     .forEach(chosen::add);
             return chosen.stream().map(tasks::get).toList();
         }
 
         /** Where the tasks stand that took longest once a thread had taken them up. */
         List<Integer> slowest() {
-            return IntStream.range(0, tasks.size()).boxed().sorted(Comparator.comparing(
-                    i -> tasks.get(i).begun().minus(tasks.get(i).end()))).toList();
+            return IntStream.range(0, tasks.size())
+                    .boxed()
+                    .sorted(
+                            Comparator.comparing(
+                                    i -> tasks.get(i).begun().minus(tasks.get(i).end())))
+                    .toList();
         }
 
         int lastToEnd() {
-            return IntStream.range(0, tasks.size()).boxed()
-                    .max(Comparator.comparing(i -> tasks.get(i).end())).orElseThrow();
+            return IntStream.range(0, tasks.size())
+                    .boxed()
+                    .max(Comparator.comparing(i -> tasks.get(i).end()))
+                    .orElseThrow();
         }
     }
 
@@ -97,13 +113,32 @@ final class TimelineChart {
         int most = tracks.stream().mapToInt(track -> track.rows().size()).max().orElse(0);
         rowHeight = most <= 12 ? 23 : most <= 30 ? 18 : 15;
         font = most <= 12 ? PLAIN : most <= 30 ? SMALL : SMALL.deriveFont(10.5f);
-        left = MARGIN + 10 + Math.max(28, tracks.stream().flatMap(track -> track.rows().stream())
-                .mapToDouble(task -> width(label(task), font)).max().orElse(0));
-        wide = (int) (WIDTH - MARGIN - left - Math.max(12, 8 + tracks.stream()
-                .flatMap(track -> track.rows().stream())
-                .mapToDouble(task -> width(outcome(task), BOLD)).max().orElse(0)));
+        left =
+                MARGIN
+                        + 10
+                        + Math.max(
+                                28,
+                                tracks.stream()
+                                        .flatMap(track -> track.rows().stream())
+                                        .mapToDouble(task -> width(label(task), font))
+                                        .max()
+                                        .orElse(0));
+        wide =
+                (int)
+                        (WIDTH
+                                - MARGIN
+                                - left
+                                - Math.max(
+                                        12,
+                                        8
+                                                + tracks.stream()
+                                                        .flatMap(track -> track.rows().stream())
+                                                        .mapToDouble(
+                                                                task -> width(outcome(task), BOLD))
+                                                        .max()
+                                                        .orElse(0)));
         double end = tracks.stream().mapToDouble(Track::end).max().orElse(0);
-        axis = Charts.timeAxis(0, end == 0 ? 1e6 : end * 1.005, 8);
+        axis = Axis.time(0, end == 0 ? 1e6 : end * 1.005, 8);
     }
 
     private static String outcome(Task task) {
@@ -112,8 +147,10 @@ final class TimelineChart {
 
     /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
     private List<String> label(Task task) {
-        var thread = !task.started() ? "not started"
-                : task.threadId() == 0 ? "no thread" : task.thread();
+        var thread =
+                !task.started()
+                        ? "not started"
+                        : task.threadId() == 0 ? "no thread" : task.thread();
         return wrap(task.name() + " · " + thread, font, WIDTH * .4);
     }
 
@@ -122,7 +159,9 @@ final class TimelineChart {
     }
 
     private double height(Track track) {
-        return titleHeight(track) + summaryHeight(track) + 8
+        return titleHeight(track)
+                + summaryHeight(track)
+                + 8
                 + track.rows().stream().mapToDouble(this::height).sum();
     }
 
@@ -136,8 +175,11 @@ final class TimelineChart {
 
     private Picture draw() {
         double y = MARGIN;
-        sheet = new Sheet(tracks.stream().mapToDouble(track -> height(track) + 14).sum()
-                + MARGIN + 40);
+        sheet =
+                new Sheet(
+                        tracks.stream().mapToDouble(track -> height(track) + 14).sum()
+                                + MARGIN
+                                + 40);
         for (var track : tracks) {
             draw(track, y, track == tracks.getLast());
             y += height(track) + 14;
@@ -156,8 +198,15 @@ final class TimelineChart {
         if (track.summed()) {
             summary(track, y + 20);
             y += summaryHeight(track);
-            sheet.text(track.rows().size() + " of them: the first, the slowest, the last"
-                    + " and some between", MARGIN, y - 10, SMALL, SOFT, 0);
+            sheet.text(
+                    track.rows().size()
+                            + " of them: the first, the slowest, the last"
+                            + " and some between",
+                    MARGIN,
+                    y - 10,
+                    SMALL,
+                    SOFT,
+                    0);
         }
         var rows = new Rectangle2D.Double(left, y, wide, (int) (bottom - y));
         sheet.plot(rows, last ? axis : silent(), null, List.of());
@@ -184,11 +233,11 @@ final class TimelineChart {
 
     /** The three states differ in colour, in pattern and in height. */
     private void mark(State state, double from, double length, double middle, double thick) {
-        var bar = Charts.rectangle(from, middle - thick / 2, length, thick);
+        var bar = rectangle(from, middle - thick / 2, length, thick);
         switch (state) {
             case QUEUED -> sheet.line(from, middle, from + length, middle, QUEUE_LINE, SOFT);
             case WAITING -> {
-                var thin = Charts.rectangle(from, middle - thick * .36, length, thick * .72);
+                var thin = rectangle(from, middle - thick * .36, length, thick * .72);
                 sheet.hatch(thin, STRAW, AMBER);
                 sheet.draw(thin, HAIR, AMBER);
             }
@@ -227,19 +276,36 @@ final class TimelineChart {
                 }
             }
         }
-        stack("tasks in flight", y, FLIGHT, Timeline.mostAtOnce(track.tasks()), track.end(), sums,
+        stack(
+                "tasks in flight",
+                y,
+                FLIGHT,
+                Timeline.mostAtOnce(track.tasks()),
+                track.end(),
+                sums,
                 List.of(State.WORKING, State.WAITING));
         if (track.queued()) {
-            stack("tasks queued", y + FLIGHT + 34, QUEUE,
-                    Arrays.stream(sums.get(State.QUEUED)).max().orElse(0), track.end(), sums,
+            stack(
+                    "tasks queued",
+                    y + FLIGHT + 34,
+                    QUEUE,
+                    Arrays.stream(sums.get(State.QUEUED)).max().orElse(0),
+                    track.end(),
+                    sums,
                     List.of(State.QUEUED));
         }
     }
 
-    private void stack(String title, double y, int high, double most, double end,
-            Map<State, double[]> sums, List<State> states) {
-        var up = Charts.linear(title, 0, Math.max(1, most) * 1.08, 1, high / 30);
-        sheet.plot(Charts.rectangle(left, y, wide, high), silent(), up, List.of());
+    private void stack(
+            String title,
+            double y,
+            int high,
+            double most,
+            double end,
+            Map<State, double[]> sums,
+            List<State> states) {
+        var up = Axis.linear(title, 0, Math.max(1, most) * 1.08, 1, high / 30);
+        sheet.plot(rectangle(left, y, wide, high), silent(), up, List.of());
         var total = new double[(int) Math.ceil((x(end) - left) * SCALE)];
         for (var state : states) {
             var path = new Path2D.Double();
@@ -261,8 +327,10 @@ final class TimelineChart {
                 case WAITING -> sheet.hatch(path, STRAW, AMBER);
                 case WORKING -> sheet.fill(path, BLUE);
             }
-            sheet.draw(path, HAIR, state == State.QUEUED ? SOFT
-                    : state == State.WAITING ? AMBER : BLUE);
+            sheet.draw(
+                    path,
+                    HAIR,
+                    state == State.QUEUED ? SOFT : state == State.WAITING ? AMBER : BLUE);
         }
     }
 
@@ -284,22 +352,39 @@ final class TimelineChart {
         var tasks = track.tasks();
         boolean few = tasks.size() <= 12;
         // To hear of each of fifty tasks would tell less than to hear of three.
-        var told = few ? tasks.stream() : Stream.of(tasks.getFirst(), tasks.get(track.slowest()
-                .getFirst()), tasks.get(track.lastToEnd()));
-        return "Timeline of " + track.title() + ": " + track.facts() + ". "
+        var told =
+                few
+                        ? tasks.stream()
+                        : Stream.of(
+                                tasks.getFirst(),
+                                tasks.get(track.slowest().getFirst()),
+                                tasks.get(track.lastToEnd()));
+        return "Timeline of "
+                + track.title()
+                + ": "
+                + track.facts()
+                + ". "
                 + (few ? "" : "The first, the slowest and the last to end: ")
                 + told.map(task -> words(task) + ".").collect(Collectors.joining(" "));
     }
 
     private static String words(Task task) {
         var sums = new EnumMap<State, Long>(State.class);
-        task.spans().forEach(span -> sums.merge(span.state(),
-                span.end().minus(span.start()).toNanos(), Long::sum));
-        return task.name() + (!task.started() ? ", not started"
-                : task.threadId() == 0 ? " on no thread" : " on " + task.thread()) + ", from "
-                + Charts.time(task.start().toNanos()) + " to " + Charts.time(task.end().toNanos())
-                + sums.entrySet().stream().map(sum -> ", " + sum.getKey() + " "
-                        + Charts.time(sum.getValue())).collect(Collectors.joining())
+        task.spans()
+                .forEach(span ->
+                        sums.merge(
+                                span.state(), span.end().minus(span.start()).toNanos(), Long::sum));
+        return task.name()
+                + (!task.started()
+                        ? ", not started"
+                        : task.threadId() == 0 ? " on no thread" : " on " + task.thread())
+                + ", from "
+                + Text.time(task.start().toNanos())
+                + " to "
+                + Text.time(task.end().toNanos())
+                + sums.entrySet().stream()
+                        .map(sum -> ", " + sum.getKey() + " " + Text.time(sum.getValue()))
+                        .collect(Collectors.joining())
                 + (task.failed() ? ", failed" : task.ended() ? "" : ", not ended");
     }
 }
