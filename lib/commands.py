@@ -23,6 +23,7 @@ VENV = ROOT / ".venv"
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 KERNEL = VENV / "share" / "jupyter" / "kernels" / "java"
+LOCKED = ROOT / "lib" / "requirements.txt"
 JARS = ROOT / "lib" / "target" / "jars"
 LOG = VENV / "setup.log"
 STATE = VENV / "setup.json"
@@ -45,12 +46,12 @@ class Problem(Exception):
 
 # ---------------------------------------------------------------- what every command does
 
-def command(main):
+def command(main, *arguments):
     """Run a command's main and turn a Problem into a sentence and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # an old Windows console cannot print everything
     try:
-        sys.exit(main())
+        sys.exit(main(*arguments))
     except Problem as problem:
         sys.exit(f"{problem}")
     except KeyboardInterrupt:
@@ -252,16 +253,8 @@ def source_digest(notebook):
 
 # ---------------------------------------------------------------- step 1: Python packages
 
-def requirements():
-    """The pip part of environment.yml, a requirement a line."""
-    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
-    lines = lines[lines.index("  - pip:") + 1:]
-    found = [m[1] for line in lines if (m := re.match(r"      - ([^#]*[^\s#])", line))]
-    return "\n".join(found) + "\n"
-
-
 def packages_inputs(_):
-    return digest(requirements())
+    return digest(LOCKED.read_bytes())
 
 
 def packages_outputs(_):
@@ -296,11 +289,9 @@ def make_packages(_):
     failed = "The Python packages could not be installed"
     run([sys.executable if not in_virtual_environment() else base_python(), "-m", "venv", VENV],
         failed, f"On Debian and Ubuntu, install python3-venv; then run {again()} again.")
-    wanted = VENV / "requirements.txt"
-    wanted.write_text(requirements(), encoding="utf-8")
     # Every package is listed with its exact version, so nothing has to be resolved.
-    run([PYTHON, "-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check",
-         "--no-warn-script-location", "-r", wanted],
+    run([PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input",
+         "--disable-pip-version-check", "--no-warn-script-location", "-r", LOCKED],
         failed, f"Check that this machine reaches the internet, then run {again()} again.")
     shutil.copy(KERNEL / "kernel.json", KERNEL / "stock.json")  # for tests/bench; ours comes later
     write_whole(FILES, "\n".join(sorted(installed_files())))

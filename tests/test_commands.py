@@ -4,6 +4,7 @@ A copy of the collection, in a folder with a space in its name and with nothing 
 once; the tests then break it and mend it. Nothing but a python3 is on its PATH.
 """
 
+import ast
 import contextlib
 import json
 import os
@@ -137,6 +138,61 @@ def test_help_has_an_example(bare, command):
     assert "Traceback" not in said
 
 
+OTHER_PYTHON = """
+import runpy, sys
+sys.version_info, sys.argv = {version}, sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 18), (3, 10, 13), (3, 15, 0)])
+def test_another_python_is_refused_before_anything_is_made(bare, command, version):
+    """As this Python sees it, since the others are not on every machine."""
+    script = bare.root.parent / "other_python.py"
+    script.write_text(OTHER_PYTHON.format(version=version))
+    code, said = bare.run(script, bare.root / command)
+    assert code == 1
+    assert said.splitlines() == [said.strip()], "one sentence"
+    assert f"This is Python {'.'.join(map(str, version))}, " in said
+    assert "need Python 3.11 to 3.14" in said and f"python3.13 {bare.root / command}" in said
+    assert not bare.venv.exists() and not (bare.root / "lib" / "target").exists()
+
+
+def pythons():
+    """All Pythons of this machine, by version: on PATH, and beside the one that runs this."""
+    here = Path(commands.base_python()).resolve()
+    folders = [*os.get_exec_path(), *here.parents[2].glob("*/bin")]
+    return {name: str(path) for name in ("2.7", *(f"3.{minor}" for minor in range(4, 17)))
+            for folder in folders if (path := Path(folder) / f"python{name}").is_file()
+            and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_python_here_is_taken_or_refused(bare, command):
+    for name, python in pythons().items():
+        taken = 11 <= int(name.split(".")[1]) <= 14 and name.startswith("3")
+        run = subprocess.run([python, "-B", bare.root / command, "--help"], capture_output=True,
+                             text=True, env=bare.environment, check=False)
+        assert run.returncode == (0 if taken else 1), f"Python {name}: {run.stderr}"
+        assert run.stdout.startswith(f"usage: {command}") if taken else (
+            run.stderr.startswith(f"This is Python {name}.") and run.stdout == "")
+
+
+def test_the_commands_are_written_for_every_python():
+    """Also where no old Python is: nothing in them is newer than what the oldest reads."""
+    newer = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Starred, ast.AsyncFunctionDef,
+             ast.Nonlocal, ast.MatMult, ast.YieldFrom)
+    for name in [*COMMANDS, "lib/python_check.py"]:
+        tree = ast.parse((commands.ROOT / name).read_text(encoding="utf-8"))
+        found = [node for node in ast.walk(tree) if isinstance(node, newer)]
+        assert not found, f"{name}, line {found[0].lineno}: an old Python cannot read this"
+        if name in COMMANDS:
+            first = [node.names[0].name for node in tree.body if isinstance(node, ast.Import)]
+            assert set(first[:first.index("python_check")]) <= {"argparse", "os", "subprocess",
+                                                                 "sys", "time", "webbrowser"}
+
+
 def test_a_folder_that_cannot_be_written(bare):
     (bare.root / ".venv").write_text("a file where the folder would be")
     code, said = bare.run("lib/setup")
@@ -171,10 +227,9 @@ def test_every_package_is_listed_with_its_version(ready):
     installed = {plain(p["name"]): p["version"] for p in json.loads(frozen)}
     for tool in ("pip", "setuptools"):  # the virtual environment's own
         installed.pop(tool, None)
-    wanted = re.findall(r"^([^=\s]+)==([^;\s]+)(?:;.*)?$", commands.requirements(), re.M)
-    assert len(wanted) == len(commands.requirements().splitlines())
+    wanted = re.findall(r"^([\w.-]+)==([^;\s]+)", commands.LOCKED.read_text(), re.M)
     listed = {plain(name): version for name, version in wanted}
-    assert len(listed) == len(wanted), "a package is listed twice"
+    assert len(listed) == len(wanted) > 100
     assert installed.items() <= listed.items()
     subprocess.run([python, "-m", "pip", "check"], check=True)
 

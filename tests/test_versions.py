@@ -6,12 +6,18 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 import commands
+import python_check
 from notebooks import NOTEBOOKS, ROOT, SOLUTIONS, none, read
 
 EXACT = re.compile(r"\d[\w.+-]*")
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
+LOCKED = (ROOT / "lib" / "requirements.txt").read_text(encoding="utf-8")
 NAMESPACE = {"m": "http://maven.apache.org/POM/4.0.0"}
 POM = ElementTree.parse(ROOT / "lib" / "pom.xml").getroot()
+
+
+# The Python of a release of Ubuntu, on which Temurin's image stands: it stays for the release's life.
+PYTHON_OF = {"noble": "3.12.3"}
 
 
 def conda():
@@ -19,10 +25,16 @@ def conda():
     return dict(re.findall(r"^  - ([\w-]+)(?![\w:-])[ =]*(\S*)", CONDA.split("dependencies:")[1], re.M))
 
 
+def asked():
+    """The packages that lib/requirements.in asks for, with their versions."""
+    lines = (ROOT / "lib" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    wanted = [line.partition("#")[0].strip() for line in lines]
+    return dict(line.partition("==")[::2] for line in wanted if line)
+
+
 def pip():
-    """Those that pip installs."""
-    return dict(re.match(r"([\w.-]+)(?:==)?([^;\s]*)", line).groups()
-                for line in commands.requirements().splitlines())
+    """Those that pip installs, with all that they need in turn."""
+    return dict(re.findall(r"^([\w.-]+)(?:==)?([^;\s]*)", LOCKED, re.M))
 
 
 def maven():
@@ -39,12 +51,34 @@ def docker():
     return (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
-def test_environment_is_pinned():
-    packages = conda() | pip()
-    assert {"python", "openjdk", "jupyterlab", "jjava", "playwright"} <= packages.keys(), (
-        f"environment.yml could not be read; this was found: {packages}")
-    none(f"environment.yml: write the exact version of {name}, not '{version}'"
-         for name, version in packages.items() if not EXACT.fullmatch(version))
+def test_python_packages_are_pinned():
+    packages = conda() | pip() | asked()
+    assert {"python", "openjdk", "jupyterlab", "jjava", "tornado"} <= packages.keys(), (
+        f"environment.yml or lib/requirements could not be read; this was found: {packages}")
+    none(f"write the exact version of {name}, not '{version}', in environment.yml or in "
+         "lib/requirements.in" for name, version in packages.items() if not EXACT.fullmatch(version))
+    assert "- -r lib/requirements.txt\n" in CONDA, "environment.yml has to name the lock"
+
+
+def test_the_lock_is_what_is_asked_for():
+    """A tool wrote it, from this requirements.in, for every system, with a hash for every file."""
+    again = "run, in lib/, the command in the first lines of requirements.txt"
+    command = LOCKED.splitlines()[1]
+    for option in ("--universal", "--generate-hashes", "--no-emit-index-url",
+                   f"--python-version {'.'.join(map(str, python_check.OLDEST))}"):
+        assert option in command, f"lib/requirements.txt was made without {option}: {again}"
+    entries = re.split(r"\n(?=[\w])", LOCKED)[1:]
+    from_in = {re.match(r"[\w.-]+", entry)[0] for entry in entries
+               if re.search(r"^    # +(?:via )? *-r requirements\.in$", entry, re.M)}
+    assert from_in == asked().keys(), f"lib/requirements.txt has others than asked for: {again}"
+    locked = pip()
+    assert len(locked) == len(entries), "lib/requirements.txt names a package twice"
+    none(f"lib/requirements.txt has {name} {locked[name]}, and not {version}: {again}"
+         for name, version in asked().items() if locked[name] != version)
+    none(f"lib/requirements.txt has no hash for {entry.split()[0]}: {again}"
+         for entry in entries if "--hash=sha256:" not in entry)
+    assert "://" not in LOCKED and not re.search(r"^ *-(?!-hash)", LOCKED, re.M), (
+        f"lib/requirements.txt names a host: {again}")
 
 
 def test_pom_is_pinned():
@@ -75,11 +109,18 @@ def test_java_is_the_same_everywhere():
         "lib/pom.xml": POM.findtext(".//m:maven.compiler.release", "", NAMESPACE),
         "environment.yml": conda()["openjdk"].split(".")[0],
     }
-    for number, base in enumerate(re.findall(r"^FROM\s+(\S+)", docker(), re.M)):
-        if jdk := re.search(r"(?:temurin|openjdk|jdk)[:-](\d+)", base):
-            named[f"Dockerfile, FROM {number + 1}"] = jdk[1]
-    assert len(named) > 3, "The Dockerfile starts from no image with a JDK in its name."
     assert len(set(named.values())) == 1, f"These name different versions of Java: {named}"
+
+
+def test_conda_and_docker_bring_the_same_versions():
+    """The whole version, as far as both name it: conda's has no number of the build."""
+    (base,) = re.findall(r"^FROM\s+eclipse-temurin:(\S+)", docker(), re.M)
+    jdk, _, system = re.fullmatch(r"([\d.]+)_(\d+)-jdk-(\w+)", base).groups()
+    assert jdk == conda()["openjdk"], "environment.yml and the Dockerfile bring different JDKs"
+    python = PYTHON_OF[system]
+    assert python == conda()["python"], "environment.yml and the Dockerfile bring different Pythons"
+    assert f"Python {python}" in docker()
+    assert python_check.refusal(tuple(map(int, python.split(".")))) is None
 
 
 def test_base_image_is_pinned():
@@ -88,7 +129,7 @@ def test_base_image_is_pinned():
     assert bases, "The Dockerfile has no FROM."
     none(f"Dockerfile: pin {base} by a full version or by its digest" for base in bases
          if base not in stages and not re.search(r":\d+\.\d+\.\d+[\w.-]*$|@sha256:", base))
-    none(f"Dockerfile: it installs {line} past environment.yml" for line in
+    none(f"Dockerfile: it installs {line} past lib/requirements.txt" for line in
          re.findall(r"(?:pip|conda|mamba) install (?!.*requirements)(.*)", docker()))
 
 

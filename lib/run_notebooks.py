@@ -1,0 +1,216 @@
+"""The command notebooks/run: notebooks from top to bottom, without a browser."""
+
+import argparse
+import datetime
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import commands
+
+HERE = commands.ROOT / "notebooks"
+LANGUAGE = {"name": "java", "file_extension": ".jshell", "mimetype": "text/x-java-source",
+            "codemirror_mode": "java", "pygments_lexer": "java"}
+
+
+def main(description):
+    options = parse(description)
+    paths = [path for name in options.names or [""] for path in find(name)]
+    commands.enter_environment()
+    if options.size:
+        os.environ["WORKBENCH_SIZE"] = options.size
+    if options.html:
+        options.html = Path(options.html)
+        make_folder(options.html)
+    begin = time.monotonic()
+    unclean = [path for path in dict.fromkeys(paths) if not run(path, options)]
+    if len(paths) > 1:
+        clean = len(paths) - len(unclean)
+        commands.say(f"{clean} of {len(paths)} ran clean, in {time.monotonic() - begin:.0f} s")
+    return 1 if unclean else 0
+
+
+def parse(description):
+    parser = argparse.ArgumentParser(prog="notebooks/run", description=description,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a number, a name or a path")
+    parser.add_argument("--save", action="store_true",
+                        help="write the outputs of a clean run back, with the stamp of the machine")
+    parser.add_argument("--html", metavar="FOLDER", help="write a page of each to look at")
+    parser.add_argument("--kernel", default="java", metavar="NAME",
+                        help="the kernel to run in (java)")
+    parser.add_argument("--size", choices=("small", "full"),
+                        help="the size of the workloads (WORKBENCH_SIZE's, else full)")
+    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS",
+                        help="the longest that a cell may take (300)")
+    options = parser.parse_args()
+    if options.save and options.kernel != "java":
+        parser.error("--save keeps the outputs of the kernel java: leave --kernel out")
+    return options
+
+
+def find(name):
+    """The notebooks that a name means; the empty name means all."""
+    everything = sorted(HERE.glob("*.ipynb")) + sorted((HERE / "solutions").glob("*.ipynb"))
+    if not everything:
+        raise commands.Problem(f"There is no notebook in {HERE}.")
+    given = Path(name)
+    if name and given.suffix == ".ipynb" and given.is_file():
+        return [given.resolve()]
+    stem = given.name.removesuffix(".ipynb")
+    inside = "solutions" if "solutions" in given.parts else None
+    found = [p for p in everything
+             if (not stem or p.stem == stem or p.stem.startswith(f"{stem}-"))
+             and (inside is None or p.parent.name == inside)]
+    if not found:
+        raise commands.Problem(f"No notebook is called {name}. There are: "
+                               f"{', '.join(sorted({p.stem for p in everything}))}.")
+    return found
+
+
+def run(path, options):
+    """Run one notebook; says how it went and returns whether it ran clean."""
+    import nbclient
+    import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
+
+    title = path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else path.name
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise commands.Problem(f"{title} cannot be read: {first_line(error)}") from None
+    progress = Progress(title, notebook)
+    client = nbclient.NotebookClient(
+        notebook, kernel_name=options.kernel, timeout=options.timeout, record_timing=False,
+        startup_timeout=options.timeout,
+        shutdown_kernel="immediate")
+    problem = machine = None
+    try:
+        with client.setup_kernel(cwd=str(path.parent), env=commands.environment()):
+            for index, cell in enumerate(notebook.cells):
+                progress.at(cell)
+                client.execute_cell(cell, index)
+            if options.save:
+                machine = ask(client, path)
+    except nbclient.exceptions.CellTimeoutError:
+        problem = f"{progress.where()} took longer than {options.timeout} s"
+    except nbclient.exceptions.CellExecutionError as error:
+        problem = f"{progress.where()}: {error.ename}: {first_line(error.evalue)}"
+    except nbclient.exceptions.DeadKernelError:
+        problem = f"{progress.where()}: the kernel died"
+    except RuntimeError as error:  # rare: another program took one of the kernel's ports
+        problem = f"the kernel did not start ({first_line(error)}): run it again"
+    except NoSuchKernel:
+        raise commands.Problem(
+            f"No kernel is called {options.kernel}. There are: {', '.join(kernels())}.") from None
+    problem = problem or said_on_stderr(notebook)
+    progress.end(problem)
+    clean_up(notebook)
+    if options.html:
+        name = title.removesuffix(".ipynb").replace("/", "-")  # solutions bear the same names
+        page(notebook, options.html / f"{name}.html", path)
+    if options.save and not problem:
+        save(notebook, machine, path)
+    return problem is None
+
+
+def kernels():
+    from jupyter_client.kernelspec import KernelSpecManager
+    return sorted(KernelSpecManager().find_kernel_specs())
+
+
+class Progress:
+    """A line that tells which cell runs, redrawn on a terminal; then one that tells how it went."""
+
+    def __init__(self, title, notebook):
+        self.title, self.begin, self.index = title, time.monotonic(), 0
+        self.ids = [cell.id for cell in notebook.cells if cell.cell_type == "code"]
+        self.redraw = sys.stdout.isatty()
+
+    def at(self, cell):
+        if cell.cell_type == "code":
+            self.index = self.ids.index(cell.id)
+            if self.redraw:
+                print(f"\r  {self.title:<32} cell {self.index + 1} of {len(self.ids)} ",
+                      end="", flush=True)
+
+    def where(self):
+        return f"cell {self.index + 1} ({self.ids[self.index]})"
+
+    def end(self, problem):
+        start = "\r\033[K" if self.redraw else ""
+        commands.say(f"{start}  {self.title:<32} {len(self.ids):>3} cells "
+                     f"{time.monotonic() - self.begin:5.0f} s   {problem or 'clean'}")
+
+
+def first_line(error):
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+
+
+def said_on_stderr(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                return f"cell {cell.get('id')} wrote to stderr: {first_line(output.text)}"
+    return None
+
+
+def clean_up(notebook):
+    """Drop what changes from run to run and means nothing to a reader."""
+    notebook.metadata["language_info"] = LANGUAGE
+    for cell in notebook.cells:
+        for name in ("execution", "ExecuteTime"):
+            cell.metadata.pop(name, None)
+
+
+def ask(client, path):
+    """The machine that a run was made on, as its kernel sees it."""
+    import nbformat
+    jars = Path(os.path.relpath(commands.JARS, path.parent)).as_posix()
+    cell = nbformat.v4.new_code_cell(
+        f"%classpath {jars}/workbench.jar\n"  # which a notebook without our setup has not named
+        "String.join(\"|\", workbench.Machine.cores() + \"\", workbench.Machine.jdk(),\n"
+        "        workbench.Machine.kernel())")
+    client.nb.cells.append(cell)
+    client.execute_cell(cell, len(client.nb.cells) - 1, store_history=False)
+    client.nb.cells.pop()
+    cores, jdk, kernel = cell.outputs[0].data["text/plain"].split("|")
+    return {"cores": int(cores), "jdk": jdk, "kernel": kernel}
+
+
+def save(notebook, machine, path):
+    """Write a notebook back with its outputs and their stamp, unless they show a path."""
+    import nbformat
+    stamp = {"date": datetime.date.today().isoformat(), **machine,
+             "size": os.environ.get("WORKBENCH_SIZE", "full"),
+             "source": commands.source_digest(notebook)}
+    notebook.metadata["workbench"] = {**notebook.metadata.get("workbench", {}), "stamp": stamp}
+    notebook.metadata["kernelspec"] = {"name": "java", "display_name": f"Java {commands.JAVA}",
+                                       "language": "java"}
+    outputs = json.dumps([cell.get("outputs") for cell in notebook.cells])
+    for place in (str(HERE.parent), f"{Path.home()}{os.sep}"):
+        if json.dumps(place)[1:-1] in outputs:
+            raise commands.Problem(f"{path.name} is not saved: an output shows {place}, a path of "
+                                   "this machine; change the cell that prints it.")
+    try:
+        commands.write_whole(path, nbformat.writes(notebook) + "\n")
+    except OSError as error:
+        raise commands.Problem(f"{path} cannot be written ({error.strerror}): give yourself the "
+                               "right to, or run a copy.") from None
+
+
+def page(notebook, target, path):
+    import nbconvert
+    body, _ = nbconvert.HTMLExporter(embed_images=True).from_notebook_node(
+        notebook, resources={"metadata": {"name": path.stem, "path": str(path.parent)}})
+    commands.write_whole(target, body)
+
+
+def make_folder(folder):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise commands.Problem(f"{folder} cannot be made ({error.strerror}): name another folder "
+                               "with --html.") from None
