@@ -25,6 +25,7 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 KERNEL = VENV / "share" / "jupyter" / "kernels" / "java"
 LOCKED = ROOT / "lib" / "requirements.txt"
 JARS = ROOT / "lib" / "target" / "jars"
+TOOLS = JARS.with_name("tools")  # a folder of jars for each library that only a Program asks for
 LOG = VENV / "setup.log"
 STATE = VENV / "setup.json"
 FILES = VENV / "packages.txt"
@@ -393,7 +394,7 @@ def jar_inputs(state):
 def jar_outputs(_):
     """The jars by name, size and time: the kernel's AOT cache holds for these alone."""
     return digest(*(f"{p.name} {p.stat().st_size} {int(p.stat().st_mtime)}"
-                    for p in sorted(JARS.glob("*.jar"))))
+                    for p in sorted([*JARS.glob("*.jar"), *TOOLS.glob("*/*.jar")])))
 
 
 def make_jar(state):
