@@ -18,6 +18,7 @@ import workbench.internal.program.Code;
 import workbench.internal.program.JavaCode;
 import workbench.internal.program.Libraries;
 import workbench.internal.program.OtherCode;
+import workbench.internal.text.Text;
 
 /**
  * A program in its source text, run in a process of its own.
@@ -43,8 +44,8 @@ import workbench.internal.program.OtherCode;
  * the internet. What a compiler makes is kept until this JVM ends, and made once.
  *
  * <p>A jcstress test, run with {@code -v}, ends its output with a table of all outcomes, under the
- * line "Results across all configurations:"; without {@code -v} it tells only of tests that fail
- * or are interesting.
+ * line "Results across all configurations:"; without {@code -v} it tells only of tests that fail or
+ * are interesting.
  */
 public final class Program {
 
@@ -75,27 +76,30 @@ public final class Program {
     }
 
     /**
-     * A Java program, run by the JVM that runs this one, with a heap of 512 MB unless
-     * {@link #jvm} says otherwise. It is compiled by this JVM's own compiler.
+     * A Java program, run by the JVM that runs this one, with a heap of 512 MB unless {@link #jvm}
+     * says otherwise. It is compiled by this JVM's own compiler.
      *
-     * @param name   the class whose {@code main} is run, without its package
+     * @param name the class whose {@code main} is run, without its package
      * @param source the source text that would stand in {@code name.java}
      * @throws IllegalArgumentException if the name is no name of a class
      */
     public static Program java(String name, String source) {
         if (!SourceVersion.isName(name) || name.contains(".")) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name of a class: give the "
-                    + "name of the class with main, without package and ending.");
+            throw new IllegalArgumentException(
+                    "\""
+                            + name
+                            + "\" is no name of a class: give the "
+                            + "name of the class with main, without package and ending.");
         }
-        return new Program(new JavaCode(name, source, List.of(), List.of()), USUAL_LIMIT,
-                Map.of(), "");
+        return new Program(
+                new JavaCode(name, source, List.of(), List.of()), USUAL_LIMIT, Map.of(), "");
     }
 
     /**
-     * A program in another language, compiled and run by the tools on the PATH: Python
-     * ({@code python3} or {@code python}), Node (an ES module), Go, Rust (edition 2021, optimised),
-     * C++ (C++20, optimised), Ruby, C# (Mono's {@code mcs} and {@code mono}), Kotlin
-     * ({@code kotlinc}, run by the JVM that runs this one).
+     * A program in another language, compiled and run by the tools on the PATH: Python ({@code
+     * python3} or {@code python}), Node (an ES module), Go, Rust (edition 2021, optimised), C++
+     * (C++20, optimised), Ruby, C# (Mono's {@code mcs} and {@code mono}), Kotlin ({@code kotlinc},
+     * run by the JVM that runs this one).
      *
      * @param language its name, in capital letters or small ones
      * @throws IllegalArgumentException if it is none of these
@@ -105,23 +109,32 @@ public final class Program {
     }
 
     /**
-     * Puts a library and its annotation processors on a Java program's class path: a folder of
-     * jars in {@code lib/target/tools}, such as jcstress or jmh. With these two, what is run is
-     * their own main class, which finds the program's tests and benchmarks; and a source text
-     * without a package gets one, {@code program}, since they ask for one.
+     * Puts a library and its annotation processors on a Java program's class path: a folder of jars
+     * in {@code lib/target/tools}, such as jcstress or jmh. With these two, what is run is their
+     * own main class, which finds the program's tests and benchmarks; and a source text without a
+     * package gets one, {@code program}, since they ask for one.
      *
      * @throws IllegalArgumentException if there are libraries, but not this one, or if the program
-     *                                  is not in Java
+     *     is not in Java
      */
     public Program with(String library) {
         var java = java("with");
         var names = Libraries.names();
         if (!names.isEmpty() && !names.contains(library)) {
-            throw new IllegalArgumentException("There is no library \"" + library + "\" here: take "
-                    + "one of " + String.join(", ", names) + ".");
+            throw new IllegalArgumentException(
+                    "There is no library \""
+                            + library
+                            + "\" here: take "
+                            + "one of "
+                            + String.join(", ", names)
+                            + ".");
         }
-        return with(new JavaCode(java.name(), java.source(), more(java.libraries(), library),
-                java.options()));
+        return with(
+                new JavaCode(
+                        java.name(),
+                        java.source(),
+                        more(java.libraries(), library),
+                        java.options()));
     }
 
     /**
@@ -132,8 +145,12 @@ public final class Program {
      */
     public Program jvm(String... options) {
         var java = java("jvm");
-        return with(new JavaCode(java.name(), java.source(), java.libraries(),
-                more(java.options(), options)));
+        return with(
+                new JavaCode(
+                        java.name(),
+                        java.source(),
+                        java.libraries(),
+                        more(java.options(), options)));
     }
 
     private JavaCode java(String method) {
@@ -159,8 +176,10 @@ public final class Program {
      */
     public Program limit(Duration limit) {
         if (!limit.isPositive()) {
-            throw new IllegalArgumentException("A time limit is more than 0, and not " + limit
-                    + ": give the longest time that the program may take.");
+            throw new IllegalArgumentException(
+                    "A time limit is more than 0, and not "
+                            + limit
+                            + ": give the longest time that the program may take.");
         }
         return new Program(code, limit, environment, input);
     }
@@ -199,8 +218,8 @@ public final class Program {
      * until this JVM ends.
      *
      * @throws IllegalArgumentException if the program is not in Java
-     * @throws IllegalStateException    if it does not compile, or a library is missing
-     * @throws InterruptedException     if the thread is interrupted meanwhile
+     * @throws IllegalStateException if it does not compile, or a library is missing
+     * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public Path classes() throws InterruptedException {
         java("classes");
@@ -221,9 +240,8 @@ public final class Program {
      * what is returned.
      *
      * @param arguments the program's arguments
-     * @throws InterruptedException  if the thread is interrupted meanwhile: the process and all
-     *                               that it has started have been ended then, within two seconds,
-     *                               and its folder is deleted
+     * @throws InterruptedException if the thread is interrupted meanwhile: the process and all that
+     *     it has started have been ended then, within two seconds, and its folder is deleted
      * @throws IllegalStateException if the system cannot start the process
      */
     public Run run(String... arguments) throws InterruptedException {
@@ -242,8 +260,8 @@ public final class Program {
             var child = Child.run(command, folder, environment, input, limit);
             return ended(child, build, folder);
         } catch (IOException e) {
-            throw new IllegalStateException(code.label() + " cannot be started: " + e.getMessage()
-                    + ".", e);
+            throw new IllegalStateException(
+                    code.label() + " cannot be started: " + e.getMessage() + ".", e);
         } finally {
             Cleanup.delete(folder);
         }
@@ -251,8 +269,17 @@ public final class Program {
 
     /** The run that there is not, for want of a tool; null if nothing is missing. */
     private Run missing() throws InterruptedException {
-        return code.missing(environment).map(tool -> new Run(End.NOT_AVAILABLE, -1, "", "",
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, "Not run: there is no " + tool + "."))
+        return code.missing(environment)
+                .map(tool ->
+                        new Run(
+                                End.NOT_AVAILABLE,
+                                -1,
+                                "",
+                                "",
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                "Not run: there is no " + tool + "."))
                 .orElse(null);
     }
 
@@ -261,21 +288,42 @@ public final class Program {
     }
 
     private Run notCompiled(Build build) {
-        return new Run(End.NOT_COMPILED, -1, "", build.complaint().all(), build.time(),
-                Duration.ZERO, Duration.ZERO,
+        return new Run(
+                End.NOT_COMPILED,
+                -1,
+                "",
+                build.complaint().all(),
+                build.time(),
+                Duration.ZERO,
+                Duration.ZERO,
                 code.label() + " does not compile: " + build.complaint().first() + ".");
     }
 
     private Run ended(Child child, Build build, Path folder) {
         var output = withoutPaths(child.output(), build, folder);
         var errors = withoutPaths(child.errors(), build, folder);
-        var sentence = child.inTime()
-                ? code.label() + " ended with exit value " + child.exit() + " after "
-                        + Text.time(child.time()) + (child.exit() == 0 ? "." : why(errors))
-                : code.label() + " was ended after " + Text.time(limit) + ": give it more time with "
-                        + "limit(…), or look for what does not end.";
-        return new Run(child.inTime() ? End.EXITED : End.OUT_OF_TIME, child.exit(), output, errors,
-                build.time(), child.first(), child.time(), sentence);
+        var sentence =
+                child.inTime()
+                        ? code.label()
+                                + " ended with exit value "
+                                + child.exit()
+                                + " after "
+                                + Text.time(child.time())
+                                + (child.exit() == 0 ? "." : why(errors))
+                        : code.label()
+                                + " was ended after "
+                                + Text.time(limit)
+                                + ": give it more time "
+                                + "with limit(…), or look for what does not end.";
+        return new Run(
+                child.inTime() ? End.EXITED : End.OUT_OF_TIME,
+                child.exit(),
+                output,
+                errors,
+                build.time(),
+                child.first(),
+                child.time(),
+                sentence);
     }
 
     /** What a program says of files in its folder, it says by their plain names. */
@@ -286,12 +334,15 @@ public final class Program {
 
     private static String withoutPath(String text, Path folder) {
         return text.replace(folder.toUri().toString(), "")
-                .replace(folder + File.separator, "").replace(folder.toString(), ".");
+                .replace(folder + File.separator, "")
+                .replace(folder.toString(), ".");
     }
 
     /** How the languages begin the line that says what went wrong, among others. */
-    private static final Pattern FAILURE = Pattern.compile("[\\w.$]*(Error|Exception)\\b|panic: "
-            + "|thread '.*panicked|terminate called|Unhandled ");
+    private static final Pattern FAILURE =
+            Pattern.compile(
+                    "[\\w.$]*(Error|Exception)\\b|panic: "
+                            + "|thread '.*panicked|terminate called|Unhandled ");
 
     /** The line of the standard error that tells most, as the end of a sentence. */
     private static String why(String errors) {
@@ -317,19 +368,26 @@ public final class Program {
     /**
      * One run of a program.
      *
-     * @param end         how it came to its end
-     * @param exit        its exit value; -1 if it has none, as it was not run or was ended
-     * @param output      what it wrote to its standard output; of more than 100,000 bytes the
-     *                    first and the last 50,000, and a line between that says how much was cut
-     * @param errors      the same of its standard error; or what the compiler said
+     * @param end how it came to its end
+     * @param exit its exit value; -1 if it has none, as it was not run or was ended
+     * @param output what it wrote to its standard output; of more than 100,000 bytes the first and
+     *     the last 50,000, and a line between that says how much was cut
+     * @param errors the same of its standard error; or what the compiler said
      * @param compileTime what compiling took, once; 0 for a language that is not compiled
-     * @param startTime   from the start of the process to its first output: let a program write
-     *                    (and flush) something first, and this is what it costs to start one
-     * @param time        from the start of the process to its end, by the wall clock
-     * @param sentence    a sentence that says how it ended and, if not well, why
+     * @param startTime from the start of the process to its first output: let a program write (and
+     *     flush) something first, and this is what it costs to start one
+     * @param time from the start of the process to its end, by the wall clock
+     * @param sentence a sentence that says how it ended and, if not well, why
      */
-    public record Run(End end, int exit, String output, String errors, Duration compileTime,
-            Duration startTime, Duration time, String sentence) {
+    public record Run(
+            End end,
+            int exit,
+            String output,
+            String errors,
+            Duration compileTime,
+            Duration startTime,
+            Duration time,
+            String sentence) {
 
         /** Whether the program ended by itself, with exit value 0. */
         public boolean ok() {

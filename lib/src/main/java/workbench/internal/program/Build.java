@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * What a compiler has made of a code, once: the same code is not compiled again while this JVM
  * runs, however often its cell is run. Safe for use by several threads.
  *
- * @param folder    where it stands until this JVM ends, or null if nothing was to be compiled
- * @param time      what compiling took
+ * @param folder where it stands until this JVM ends, or null if nothing was to be compiled
+ * @param time what compiling took
  * @param complaint why there is nothing in the folder, or null
  */
 public record Build(Path folder, Duration time, Code.Complaint complaint) {

@@ -13,47 +13,59 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process that runs to its end within bounds: of time, and of the output that is kept.
  *
- * @param exit   the exit value; what the system makes of it if the time was up
+ * @param exit the exit value; what the system makes of it if the time was up
  * @param inTime whether it ended by itself
  * @param output what it wrote to its standard output, read as UTF-8, bounded as {@link Kept} is
  * @param errors the same of its standard error
- * @param first  from its start to its first byte of output, or to its end if it wrote nothing
- * @param time   from its start to its end
+ * @param first from its start to its first byte of output, or to its end if it wrote nothing
+ * @param time from its start to its end
  */
-public record Child(int exit, boolean inTime, String output, String errors, Duration first,
-        Duration time) {
+public record Child(
+        int exit, boolean inTime, String output, String errors, Duration first, Duration time) {
 
     /** How long the output of a process that has ended is waited for: somebody may hold it open. */
     private static final long PATIENCE_MS = 1000;
 
     /** Everywhere the same text, nothing fetched, and no options but those that are given. */
-    private static final Map<String, String> USUAL = Map.ofEntries(
-            Map.entry("PYTHONUTF8", "1"), Map.entry("PYTHONUNBUFFERED", "1"),
-            Map.entry("PYTHONDONTWRITEBYTECODE", "1"), Map.entry("GOTOOLCHAIN", "local"), Map.entry("GOPROXY", "off"),
-            Map.entry("GOFLAGS", ""), Map.entry("RUSTUP_AUTO_INSTALL", "0"),
-            Map.entry("JAVA_HOME", System.getProperty("java.home")),
-            Map.entry("JAVA_TOOL_OPTIONS", ""), Map.entry("JDK_JAVA_OPTIONS", ""),
-            Map.entry("_JAVA_OPTIONS", ""), Map.entry("CLASSPATH", ""));
+    private static final Map<String, String> USUAL =
+            Map.ofEntries(
+                    Map.entry("PYTHONUTF8", "1"),
+                    Map.entry("PYTHONUNBUFFERED", "1"),
+                    Map.entry("PYTHONDONTWRITEBYTECODE", "1"),
+                    Map.entry("GOTOOLCHAIN", "local"),
+                    Map.entry("GOPROXY", "off"),
+                    Map.entry("GOFLAGS", ""),
+                    Map.entry("RUSTUP_AUTO_INSTALL", "0"),
+                    Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                    Map.entry("JAVA_TOOL_OPTIONS", ""),
+                    Map.entry("JDK_JAVA_OPTIONS", ""),
+                    Map.entry("_JAVA_OPTIONS", ""),
+                    Map.entry("CLASSPATH", ""));
 
     /**
      * Runs a command.
      *
-     * @param folder      its working folder
+     * @param folder its working folder
      * @param environment what is set (or, where the value is empty, unset) in its environment
-     * @param input       its whole standard input
+     * @param input its whole standard input
      * @throws InterruptedException if the thread is interrupted; the process has been ended then
-     * @throws IOException          if it cannot be started
+     * @throws IOException if it cannot be started
      */
-    public static Child run(List<String> command, Path folder, Map<String, String> environment,
-            String input, Duration limit) throws InterruptedException, IOException {
+    public static Child run(
+            List<String> command,
+            Path folder,
+            Map<String, String> environment,
+            String input,
+            Duration limit)
+            throws InterruptedException, IOException {
         if (Thread.interrupted()) {
             throw new InterruptedException("The program was not started.");
         }
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         if (!System.getProperty("os.name").startsWith("Mac")) {
             // Not there: the path would be too long for the sockets that Python puts into it.
-            List.of("TMPDIR", "TMP", "TEMP").forEach(name ->
-                    set(builder.environment(), name, folder.toString()));
+            List.of("TMPDIR", "TMP", "TEMP")
+                    .forEach(name -> set(builder.environment(), name, folder.toString()));
         }
         USUAL.forEach((name, value) -> set(builder.environment(), name, value));
         environment.forEach((name, value) -> set(builder.environment(), name, value));
@@ -66,14 +78,17 @@ public record Child(int exit, boolean inTime, String output, String errors, Dura
         }
     }
 
-    private static Child watched(Process process, Path folder, String input, long begin,
-            Duration limit) throws InterruptedException {
+    private static Child watched(
+            Process process, Path folder, String input, long begin, Duration limit)
+            throws InterruptedException {
         var output = new Pump(process.getInputStream(), begin);
         var errors = new Pump(process.getErrorStream(), begin);
         Cleanup.started(process, folder);
         try {
             // A thread of its own: a program that reads nothing must not stop us.
-            Thread.ofPlatform().daemon().name("program input")
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("program input")
                     .start(() -> write(input, process.getOutputStream()));
             var inTime = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
             var time = Duration.ofNanos(System.nanoTime() - begin);
@@ -84,8 +99,13 @@ public record Child(int exit, boolean inTime, String output, String errors, Dura
                 errors.ended();
             }
             var first = output.first == 0 ? time : Duration.ofNanos(output.first);
-            return new Child(inTime ? process.exitValue() : -1, inTime, output.kept.text(),
-                    errors.kept.text(), first, time);
+            return new Child(
+                    inTime ? process.exitValue() : -1,
+                    inTime,
+                    output.kept.text(),
+                    errors.kept.text(),
+                    first,
+                    time);
         } catch (InterruptedException e) {
             Cleanup.end(process, folder);
             throw e;

@@ -42,8 +42,10 @@ public final class Cleanup {
             }
             return Files.createTempDirectory(root, name);
         } catch (IOException e) {
-            throw new UncheckedIOException("A program needs a temporary folder: make room in the "
-                    + "system's folder for temporary files.", e);
+            throw new UncheckedIOException(
+                    "A program needs a temporary folder: make room in the "
+                            + "system's folder for temporary files.",
+                    e);
         }
     }
 
@@ -71,9 +73,11 @@ public final class Cleanup {
         var tree = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         tree.forEach(ProcessHandle::destroyForcibly);
         var name = folder.getFileName().toString();
-        var late = ProcessHandle.allProcesses()
-                .filter(one -> one.info().commandLine().orElse("").contains(name))
-                .peek(ProcessHandle::destroyForcibly).toList();
+        var late =
+                ProcessHandle.allProcesses()
+                        .filter(one -> one.info().commandLine().orElse("").contains(name))
+                        .peek(ProcessHandle::destroyForcibly)
+                        .toList();
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         var interrupted = false;
         for (var one : Stream.concat(tree.stream(), late.stream()).toList()) {
@@ -109,21 +113,23 @@ public final class Cleanup {
 
     private static boolean tryDelete(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                        throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                                throws IOException {
+                            Files.deleteIfExists(file);
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
-                        throws IOException {
-                    Files.deleteIfExists(emptied);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
+                                throws IOException {
+                            Files.deleteIfExists(emptied);
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
             return true;
         } catch (IOException inUse) {
             return Files.notExists(folder);

@@ -29,7 +29,7 @@ public sealed interface Code permits JavaCode, OtherCode {
     /**
      * The command that runs it, without the program's arguments.
      *
-     * @param built  where it was compiled into, or null
+     * @param built where it was compiled into, or null
      * @param folder its working folder, in which it may put files of its own
      */
     List<String> command(Path built, Path folder, Map<String, String> environment)
@@ -39,7 +39,7 @@ public sealed interface Code permits JavaCode, OtherCode {
      * Why a source text cannot be compiled.
      *
      * @param first the first complaint, as it goes on after "does not compile: "
-     * @param all   all that the compiler says
+     * @param all all that the compiler says
      */
     record Complaint(String first, String all) {}
 }

@@ -20,30 +20,32 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
  * A Java program: one source text, compiled in this JVM and run in one of its own.
  *
- * @param name      the class in it that has the name of its file, and that is run
+ * @param name the class in it that has the name of its file, and that is run
  * @param libraries the libraries that it uses, by their folders' names
- * @param options   the JVM's options
+ * @param options the JVM's options
  */
 public record JavaCode(String name, String source, List<String> libraries, List<String> options)
         implements Code {
 
     /** What is run where these libraries are used: they find the program by its annotations. */
-    private static final Map<String, String> HARNESSES = Map.of(
-            "jcstress", "org.openjdk.jcstress.Main", "jmh", "org.openjdk.jmh.Main");
+    private static final Map<String, String> HARNESSES =
+            Map.of("jcstress", "org.openjdk.jcstress.Main", "jmh", "org.openjdk.jmh.Main");
 
-    private static final Pattern PACKAGE = Pattern.compile("^\\s*package\\s+([\\w.]+)\\s*;",
-            Pattern.MULTILINE);
+    private static final Pattern PACKAGE =
+            Pattern.compile("^\\s*package\\s+([\\w.]+)\\s*;", Pattern.MULTILINE);
 
     /** An error as javac tells it; what symbol it cannot find comes after the source line. */
-    private static final Pattern ERROR = Pattern.compile("^(\\S+\\.java):(\\d+): error: (.*)$"
-            + "(?:\\R .*\\R *\\^\\R  symbol: +(.*)$)?", Pattern.MULTILINE);
+    private static final Pattern ERROR =
+            Pattern.compile(
+                    "^(\\S+\\.java):(\\d+): error: (.*)$"
+                            + "(?:\\R .*\\R *\\^\\R  symbol: +(.*)$)?",
+                    Pattern.MULTILINE);
 
     /** How long a compiler that has been stopped is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -55,7 +57,9 @@ public record JavaCode(String name, String source, List<String> libraries, List<
 
     @Override
     public Optional<String> missing(Map<String, String> environment) {
-        return libraries.stream().filter(library -> Libraries.jars(library).isEmpty()).findFirst()
+        return libraries.stream()
+                .filter(library -> Libraries.jars(library).isEmpty())
+                .findFirst()
                 .map(library -> library + " in lib/target/tools: run lib/setup");
     }
 
@@ -71,14 +75,26 @@ public record JavaCode(String name, String source, List<String> libraries, List<
         command.add(java());
         // First, since what the harnesses start is known by it; and their files go with the folder.
         command.add("-Djava.io.tmpdir=" + folder);
-        command.addAll(List.of("-Xmx512m", "-XX:-UsePerfData", "-Dstdin.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:-UsePerfData",
+                        "-Dstdin.encoding=UTF-8",
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dstderr.encoding=UTF-8"));
         if (harness.isPresent()) { // JMH's use of Unsafe is not the reader's to be warned of
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(built), harness.map(HARNESSES::get)
-                .orElse(packageName().isEmpty() ? name : packageName() + "." + name)));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        classPath(built),
+                        harness.map(HARNESSES::get)
+                                .orElse(
+                                        packageName().isEmpty()
+                                                ? name
+                                                : packageName() + "." + name)));
         return command;
     }
 
@@ -88,7 +104,8 @@ public record JavaCode(String name, String source, List<String> libraries, List<
     }
 
     private String classPath(Path built) {
-        return Stream.concat(Stream.of(built), jars()).map(Path::toString)
+        return Stream.concat(Stream.of(built), jars())
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -108,7 +125,8 @@ public record JavaCode(String name, String source, List<String> libraries, List<
     /** The source text; the harnesses take no class without a package, so it gets one in line 1. */
     private String compiledSource() {
         return usesHarness() && !PACKAGE.matcher(source).find()
-                ? "package program; " + source : source;
+                ? "package program; " + source
+                : source;
     }
 
     /**
@@ -124,8 +142,8 @@ public record JavaCode(String name, String source, List<String> libraries, List<
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            return new Complaint("the compiler or an annotation processor failed ("
-                    + e.getCause() + ")", "");
+            return new Complaint(
+                    "the compiler or an annotation processor failed (" + e.getCause() + ")", "");
         } catch (TimeoutException e) {
             compilation.stopped = true;
             return new Complaint("the compiler was not done in " + limit.toSeconds() + " s", "");
@@ -157,21 +175,40 @@ public record JavaCode(String name, String source, List<String> libraries, List<
                 return new Complaint("this JVM has no compiler: run the kernel on a JDK", "");
             }
             var log = new StringWriter();
-            var task = (JavacTask) compiler.getTask(log, null, null, options(), null,
-                    List.of(new Source(name, compiledSource())));
+            var task =
+                    (JavacTask)
+                            compiler.getTask(
+                                    log,
+                                    null,
+                                    null,
+                                    options(),
+                                    null,
+                                    List.of(new Source(name, compiledSource())));
             task.setLocale(Locale.ROOT);
             task.addTaskListener(this);
-            return task.call() ? null
+            return task.call()
+                    ? null
                     : firstOf(log.toString().replace(folder + File.separator, ""));
         }
 
         private List<String> options() {
-            var options = new ArrayList<>(List.of("-d", folder.toString(), "-cp",
-                    classPath(folder), "-Xlint:none", "-encoding", "UTF-8",
-                    libraries.isEmpty() ? "-proc:none" : "-proc:full"));
+            var options =
+                    new ArrayList<>(
+                            List.of(
+                                    "-d",
+                                    folder.toString(),
+                                    "-cp",
+                                    classPath(folder),
+                                    "-Xlint:none",
+                                    "-encoding",
+                                    "UTF-8",
+                                    libraries.isEmpty() ? "-proc:none" : "-proc:full"));
             if (JavaCode.this.options.contains("--enable-preview")) {
-                options.addAll(List.of("--enable-preview", "--source",
-                        String.valueOf(Runtime.version().feature())));
+                options.addAll(
+                        List.of(
+                                "--enable-preview",
+                                "--source",
+                                String.valueOf(Runtime.version().feature())));
             }
             return options;
         }
@@ -184,11 +221,18 @@ public record JavaCode(String name, String source, List<String> libraries, List<
             return new Complaint(all.strip().replaceAll("\\s*\\R\\s*", ", "), all);
         }
         var first = errors.getFirst();
-        var line = "line " + first.group(2) + ": " + first.group(3)
-                + (first.group(4) == null ? "" : " (" + first.group(4) + ")")
-                + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : "");
-        return new Complaint(first.group(1).equals(name + ".java") ? line
-                : first.group(1) + ", which was made from it, " + line, all);
+        var line =
+                "line "
+                        + first.group(2)
+                        + ": "
+                        + first.group(3)
+                        + (first.group(4) == null ? "" : " (" + first.group(4) + ")")
+                        + (errors.size() > 1 ? ", and " + (errors.size() - 1) + " more" : "");
+        return new Complaint(
+                first.group(1).equals(name + ".java")
+                        ? line
+                        : first.group(1) + ", which was made from it, " + line,
+                all);
     }
 
     private static final class Source extends SimpleJavaFileObject {

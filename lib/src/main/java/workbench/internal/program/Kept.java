@@ -45,9 +45,10 @@ final class Kept {
             begin++;
         }
         var cut = afterHead - HALF + first.length - end + begin;
-        return lines(new String(first, 0, end, StandardCharsets.UTF_8)
-                + String.format(Locale.ROOT, "\n[… %,d bytes were cut here …]\n", cut)
-                + new String(last, begin, HALF - begin, StandardCharsets.UTF_8));
+        return lines(
+                new String(first, 0, end, StandardCharsets.UTF_8)
+                        + String.format(Locale.ROOT, "\n[… %,d bytes were cut here …]\n", cut)
+                        + new String(last, begin, HALF - begin, StandardCharsets.UTF_8));
     }
 
     private byte[] tail() {
@@ -55,7 +56,11 @@ final class Kept {
         int start = (int) ((afterHead - length) % HALF);
         var tail = new byte[length];
         System.arraycopy(ring, start, tail, 0, Math.min(length, HALF - start));
-        System.arraycopy(ring, 0, tail, Math.min(length, HALF - start),
+        System.arraycopy(
+                ring,
+                0,
+                tail,
+                Math.min(length, HALF - start),
                 Math.max(0, length - (HALF - start)));
         return tail;
     }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import workbench.internal.text.Places;
 
 /**
- * The folders of jars that only a program asks for: beside the helper jar's own folder, in
- * {@code tools}, one for each library with all that it needs. Set-up fills them.
+ * The folders of jars that only a program asks for: beside the helper jar's own folder, in {@code
+ * tools}, one for each library with all that it needs. Set-up fills them.
  */
 public final class Libraries {
 

@@ -18,9 +18,17 @@ public record OtherCode(Language language, String source) implements Code {
 
     /** Code in the language of that name, in capital letters or small ones. */
     public static OtherCode of(String language, String source) {
-        return new OtherCode(Language.named(language).orElseThrow(() ->
-                new IllegalArgumentException("There is no language \"" + language + "\" here: take "
-                        + "one of " + String.join(", ", Language.names()) + ".")), source);
+        return new OtherCode(
+                Language.named(language)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "There is no language \""
+                                                + language
+                                                + "\" here: take "
+                                                + "one of "
+                                                + String.join(", ", Language.names())
+                                                + ".")),
+                source);
     }
 
     @Override
@@ -41,17 +49,25 @@ public record OtherCode(Language language, String source) implements Code {
     @Override
     public Complaint compile(Path folder, Map<String, String> environment, Duration limit)
             throws InterruptedException {
-        var command = language.command(language.compile(), write(folder),
-                folder.resolve(language.built()), environment);
+        var command =
+                language.command(
+                        language.compile(),
+                        write(folder),
+                        folder.resolve(language.built()),
+                        environment);
         try {
             var compiler = Child.run(command, folder, environment, "", limit);
             if (compiler.inTime() && compiler.exit() == 0) {
                 return null;
             }
-            var all = (compiler.errors() + compiler.output())
-                    .replace(folder + folder.getFileSystem().getSeparator(), "");
-            return new Complaint(compiler.inTime() ? first(all) : "the compiler was not done in "
-                    + limit.toSeconds() + " s", all);
+            var all =
+                    (compiler.errors() + compiler.output())
+                            .replace(folder + folder.getFileSystem().getSeparator(), "");
+            return new Complaint(
+                    compiler.inTime()
+                            ? first(all)
+                            : "the compiler was not done in " + limit.toSeconds() + " s",
+                    all);
         } catch (IOException e) {
             return new Complaint(e.getMessage(), "");
         }
@@ -62,8 +78,10 @@ public record OtherCode(Language language, String source) implements Code {
         var lines = all.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         for (int i = 0; i < lines.size(); i++) {
             if (COMPLAINT.matcher(lines.get(i)).find()) {
-                var where = i + 1 < lines.size() && lines.get(i + 1).startsWith("--> ")
-                        ? " (" + lines.get(i + 1).substring(4) + ")" : "";
+                var where =
+                        i + 1 < lines.size() && lines.get(i + 1).startsWith("--> ")
+                                ? " (" + lines.get(i + 1).substring(4) + ")"
+                                : "";
                 return lines.get(i) + where;
             }
         }
@@ -74,16 +92,21 @@ public record OtherCode(Language language, String source) implements Code {
     public List<String> command(Path built, Path folder, Map<String, String> environment)
             throws InterruptedException {
         var source = needsCompiler() ? built.resolve(language.file()) : write(folder);
-        return language.command(language.run(), source,
-                needsCompiler() ? built.resolve(language.built()) : folder, environment);
+        return language.command(
+                language.run(),
+                source,
+                needsCompiler() ? built.resolve(language.built()) : folder,
+                environment);
     }
 
     private Path write(Path folder) {
         try {
             return Files.writeString(folder.resolve(language.file()), source);
         } catch (IOException e) {
-            throw new UncheckedIOException("The program's source text cannot be written: make room "
-                    + "in the system's folder for temporary files.", e);
+            throw new UncheckedIOException(
+                    "The program's source text cannot be written: make room "
+                            + "in the system's folder for temporary files.",
+                    e);
         }
     }
 }

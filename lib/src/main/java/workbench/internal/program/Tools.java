@@ -18,8 +18,8 @@ final class Tools {
 
     static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
-    private static final List<String> ENDINGS = WINDOWS ? List.of(".exe", ".cmd", ".bat")
-            : List.of("");
+    private static final List<String> ENDINGS =
+            WINDOWS ? List.of(".exe", ".cmd", ".bat") : List.of("");
 
     /** How long a tool may take to say its version; some run on a JVM of their own. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -33,11 +33,11 @@ final class Tools {
      * file of that name is the tool: pyenv, rustup and Windows have stand-ins that only say where
      * the tool could be had.
      *
-     * @param names   its names, the one most to be trusted first
+     * @param names its names, the one most to be trusted first
      * @param version the argument with which it says its version
      */
-    static Optional<Path> find(List<String> names, String version,
-            Map<String, String> environment) throws InterruptedException {
+    static Optional<Path> find(List<String> names, String version, Map<String, String> environment)
+            throws InterruptedException {
         for (var name : names) {
             for (var file : named(name, path(environment))) {
                 if (answers(file, version, environment)) {
@@ -59,7 +59,8 @@ final class Tools {
             for (var ending : ENDINGS) {
                 try {
                     var file = Path.of(folder.strip(), name + ending);
-                    if (file.isAbsolute() && Files.isRegularFile(file)
+                    if (file.isAbsolute()
+                            && Files.isRegularFile(file)
                             && Files.isExecutable(file)) {
                         found.add(file);
                     }
@@ -78,8 +79,8 @@ final class Tools {
         }
         var folder = Cleanup.folder("tool-");
         try {
-            var answer = Child.run(List.of(file.toString(), version), folder, environment, "",
-                    PATIENCE);
+            var answer =
+                    Child.run(List.of(file.toString(), version), folder, environment, "", PATIENCE);
             if (answer.inTime() && answer.exit() == 0) {
                 answering.add(file);
                 return true;
