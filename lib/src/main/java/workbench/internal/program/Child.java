@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process that runs to its end within bounds: of time, and of the output that is kept.
@@ -90,7 +89,7 @@ public record Child(
                     .daemon()
                     .name("program input")
                     .start(() -> write(input, process.getOutputStream()));
-            var inTime = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+            var inTime = process.waitFor(limit);
             var time = Duration.ofNanos(System.nanoTime() - begin);
             // Whoever still holds the output of a process that has ended, was started by it.
             if (!inTime || !output.ended() || !errors.ended()) {

@@ -140,7 +140,7 @@ public record JavaCode(String name, String source, List<String> libraries, List<
         var task = new FutureTask<>(compilation::complaint);
         var thread = Thread.ofPlatform().daemon().name("program compiler").start(task);
         try {
-            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             return new Complaint(
                     "the compiler or an annotation processor failed (" + e.getCause() + ")", "");
