@@ -15,8 +15,8 @@ def refusal(version):
     """What to tell the reader about a Python of this version; None if it will do."""
     if OLDEST <= tuple(version[:2]) <= NEWEST:
         return None
-    return ("This is Python %s, and the notebooks need Python %s to %s: install one of these, where "
-            "there is none, and start the command with it, as in: %s %s" % (
+    return ("This is Python %s, and the notebooks need Python %s to %s: install one of these, "
+            "where there is none, and start the command with it, as in: %s %s" % (
                 dotted(version[:3]), dotted(OLDEST), dotted(NEWEST),
                 "py -3.13" if os.name == "nt" else "python3.13", " ".join(sys.argv)))
 

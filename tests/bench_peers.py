@@ -186,7 +186,7 @@ class Contestant:
         programs = [program for program in (self.program, server) if program]
         before = [program.cpu() for program in programs]
         seconds, digest = self.program.sample(*order)
-        cpu = [program.cpu() - was for program, was in zip(programs, before)]
+        cpu = [program.cpu() - was for program, was in zip(programs, before, strict=True)]
         return Sample(self.name, seconds, digest, *cpu, *(server.counters() if server else ()))
 
 
@@ -218,8 +218,8 @@ class Comparison:
 
     "ratios" maps a heading to the names with whose best median each median is compared."""
 
-    def __init__(self, title, ratios={}, columns=(), **facts):
-        self.title, self.ratios, self.columns, self.facts = title, ratios, columns, facts
+    def __init__(self, title, ratios=None, columns=(), **facts):
+        self.title, self.ratios, self.columns, self.facts = title, ratios or {}, columns, facts
         self.samples, self.failures = {}, {}
         self.digests = {}
 
@@ -260,7 +260,8 @@ class Comparison:
         widths = [max(len(heading) + 2, 9) for heading in headings]
         wide = max(16, *(len(name) + 2 for name in [*self.samples, *self.failures]))
         commands.say(f"  {'':<{wide}}{'median':>11}{'fastest':>11}{'slowest':>11}"
-                     + "".join(f"{head:>{width}}" for head, width in zip(headings, widths)))
+                     + "".join(f"{head:>{width}}"
+                               for head, width in zip(headings, widths, strict=True)))
         for name in sorted(self.samples, key=self.median):
             samples, median = self.samples[name], self.median(name)
             times = [sample.seconds for sample in samples]
@@ -270,7 +271,8 @@ class Comparison:
             commands.say(
                 f"  {name:<{wide}}"
                 + "".join(f"{time:>9.3f} s" for time in (median, min(times), max(times)))
-                + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths)))
+                + "".join(f"{cell:>{width}}"
+                          for cell, width in zip(cells, widths, strict=True)))
         for name, why in self.failures.items():
             commands.say(f"  {name:<{wide}}failed: {why}")
 

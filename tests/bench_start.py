@@ -46,7 +46,7 @@ def run(options):
                          f"{times[name][-1][-1]:.2f} s")
     print(f"\n{'medians [s]':<14}{'kernel ready':>14}"
           + "".join(f"{cell + ' done':>14}" for cell in CELLS))
-    medians = {name: [statistics.median(moment) for moment in zip(*rows)]
+    medians = {name: [statistics.median(moment) for moment in zip(*rows, strict=True)]
                for name, rows in times.items()}
     for name, moments in medians.items():
         print(f"{name:<14}" + "".join(f"{moment:>14.2f}" for moment in moments))

@@ -3,6 +3,7 @@
 import base64
 import functools
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -167,9 +168,18 @@ def uses(source, name):
 
 # ---------------------------------------------------------------- a place to run in
 
+def link(source, target):
+    """One file under two names, where the file system can; else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def workplace(folder):
     """A copy of the notebooks' folder beside the helper jar; a run leaves no trace in ours."""
-    shutil.copytree(ROOT / "lib" / "target" / "jars", folder / "lib" / "target" / "jars")
+    shutil.copytree(ROOT / "lib" / "target" / "jars", folder / "lib" / "target" / "jars",
+                    copy_function=link)
     shutil.copytree(FOLDER, folder / "notebooks",
                     ignore=shutil.ignore_patterns(".*", "__pycache__"))
     return folder / "notebooks"

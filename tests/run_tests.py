@@ -1,5 +1,6 @@
-"""The command tests/run: the helper jar's tests with Maven, the rest with pytest."""
+"""The command tests/run: the Python with Ruff, the helper jar with Maven, the rest with pytest."""
 
+import csv
 import subprocess
 import sys
 import time
@@ -11,23 +12,40 @@ HERE = Path(__file__).resolve().parent
 
 # A notebook under test waits more than it computes, so that two cores serve two of them.
 TWO_FILES_AT_A_TIME = ["--numprocesses=2", "--dist=loadfile"]
+QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
+COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 
 
 def main(description):
     arguments = sys.argv[1:]
     if arguments[:1] in (["-h"], ["--help"]):
-        print(f"usage: tests/run [ARGUMENT OF PYTEST ...]\n\n{description}")
+        print(f"usage: tests/run [--quick] [ARGUMENT OF PYTEST ...]\n\n{description}")
         return 0
+    quick = "--quick" in arguments
+    if quick:
+        arguments.remove("--quick")
     commands.set_up()
     named = any(not argument.startswith("-") and Path(argument.split("::")[0]).exists()
                 for argument in arguments)
     results = {}
     if not named:
-        results["the helper jar's tests"] = tell("The helper jar's tests, with Maven", [
-            *strict(commands.maven(commands.read_state())), "-q", "verify"])
-    results["pytest"] = tell("The other tests, with pytest", [
-        commands.PYTHON, "-m", "pytest",
-        *(arguments if named else [*TWO_FILES_AT_A_TIME, *arguments, HERE])])
+        results["Ruff"] = tell("The Python, with Ruff", [
+            commands.PYTHON, "-m", "ruff", "check", "--quiet", "--no-cache",
+            "--config", HERE / "ruff.toml", commands.ROOT])
+        COVERAGE.unlink(missing_ok=True)
+        results["the helper jar's tests"] = tell("The helper jar's tests and checks, with Maven", [
+            *strict(commands.maven(commands.read_state())), "--no-transfer-progress", "test",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # what the compiler warns of is seen
+            *(["-DexcludedGroups=load"] if quick else [])])
+        tell_coverage()
+    if named:
+        chosen = arguments
+    elif quick:
+        chosen = [*arguments, *(HERE / file for file in QUICK)]
+    else:
+        chosen = [*TWO_FILES_AT_A_TIME, *arguments, HERE]
+    results["pytest"] = tell("The other tests, with pytest",
+                             [commands.PYTHON, "-m", "pytest", *chosen])
     failed = [name for name, code in results.items() if code != 0]
     if results["pytest"] == 5:
         commands.say("pytest found no test, which counts as a failure.")
@@ -36,12 +54,14 @@ def main(description):
 
 
 def strict(maven):
-    """Maven with the profile of what is asked of a change; its formatter looks into javac."""
+    """Maven with the profile of what is asked of a change.
+
+    Its formatter and Error Prone look into javac."""
     java, *options = maven
-    exports = [f"--add-exports=jdk.compiler/com.sun.tools.javac.{part}=ALL-UNNAMED"
-               for part in ("api", "code", "comp", "file", "main", "parser", "processing", "tree",
-                            "util")]
-    return [java, *exports, *options, "-Pstrict"]
+    inside = [f"--add-opens=jdk.compiler/com.sun.tools.javac.{part}=ALL-UNNAMED"
+              for part in ("api", "code", "comp", "file", "main", "model", "parser", "processing",
+                           "tree", "util")]
+    return [java, *inside, *options, "-Pstrict"]
 
 
 def tell(title, arguments):
@@ -52,3 +72,21 @@ def tell(title, arguments):
     commands.say(f"{title}: {'passed' if code == 0 else 'failed'}, "
                  f"{time.monotonic() - begin:.0f} s")
     return code
+
+
+def tell_coverage():
+    """The share of the jar's branches that its tests took, as JaCoCo counted them."""
+    if not COVERAGE.exists():
+        return  # Maven has said why
+    taken, all_of = {}, {}
+    with open(COVERAGE, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in (row["PACKAGE"], "all packages"):
+                taken[name] = taken.get(name, 0) + int(row["BRANCH_COVERED"])
+                all_of[name] = (all_of.get(name, 0) + int(row["BRANCH_COVERED"])
+                                + int(row["BRANCH_MISSED"]))
+    commands.say("Branches that the jar's tests took:")
+    for name in sorted(all_of, key=lambda name: (name == "all packages", name)):
+        if all_of[name]:
+            commands.say(f"  {name:<28}{taken[name]:5d} of {all_of[name]:5d}  "
+                         f"{taken[name] / all_of[name]:4.0%}")

@@ -42,7 +42,7 @@ def take(fake):
 
 def test_a_different_result_names_the_version():
     fakes = [Fake("sequential", "a"), Fake("threads", "a"), Fake("careless", "b")]
-    with pytest.raises(commands.Problem, match="^careless did not get the same result as seq"):
+    with pytest.raises(commands.Problem, match=r"^careless did not get the same result as seq"):
         bench_peers.Comparison("").measure(fakes, 1, time.monotonic() + 60, take)
 
 

@@ -12,8 +12,20 @@ import pytest
 
 import kernels
 from notebooks import (
-    FOLDER, NOTEBOOKS, WRONG, cell_of, code_cells, name_of, none, runnable, snippets, tags, uses,
-    without_magics, workplace)
+    FOLDER,
+    NOTEBOOKS,
+    WRONG,
+    cell_of,
+    code_cells,
+    name_of,
+    none,
+    runnable,
+    snippets,
+    tags,
+    uses,
+    without_magics,
+    workplace,
+)
 
 TIMES = 10  # that a solution is checked, since what is right by chance is not right
 LIMIT = 60  # seconds for one cell; a check has its own, shorter limit
@@ -153,7 +165,7 @@ def test_questions_take_one_answer(tried):
         passed = [letter for letter, a in answers.items() if a.said[0].startswith("passed:")]
         if len(passed) != 1 or "?" in passed:
             problems.append(f"{name_of(path)}, {question}: {passed or 'nothing'} passed; write its "
-                            f"answers in the jar's questions/{path.name[:2]}.txt, one of them right")
+                            f"answers in the jar's questions/{path.name[:2]}.txt, one right")
         problems += unlike(path, [a for letter, a in answers.items() if letter not in passed],
                            "not yet")
     none(problems)

@@ -126,7 +126,7 @@ def told(path):
 
 @pytest.fixture(scope="module")
 def stories(tmp_path_factory):
-    """The stories of a notebook, by its path: both are told at the same time, as they mostly wait."""
+    """The stories of a notebook, by its path: both are told at the same time, since they wait."""
     with concurrent.futures.ThreadPoolExecutor(2) as tellers:
         def begin(story, path, **how):
             folder = workplace(tmp_path_factory.mktemp("place"))
@@ -161,8 +161,8 @@ def no_thread_left(path, ran):
 def no_variable_reset(path, story, name, since):
     lost = story.reset[name] - story.reset[since]
     assert not lost, (
-        f"{name_of(path)}: after '{name}', {', '.join(sorted(lost))} held nothing any more: a cell that "
-        "is run again declares them, or what they depend on, anew")
+        f"{name_of(path)}: after '{name}', {', '.join(sorted(lost))} held nothing any more: a cell "
+        "that is run again declares them, or what they depend on, anew")
 
 
 def test_runs_clean_from_top_to_bottom(ours):
@@ -172,7 +172,8 @@ def test_runs_clean_from_top_to_bottom(ours):
     no_thread_left(path, rans[-1])
     assert not story.left, f"{name_of(path)} left {story.left} beside the notebooks"
     took = sum(ran.seconds for ran in rans)
-    assert took < BUDGET, f"{name_of(path)} took {took:.0f} s at small size; {BUDGET} s is its budget"
+    assert took < BUDGET, (
+        f"{name_of(path)} took {took:.0f} s at small size; {BUDGET} s is its budget")
 
 
 def test_a_long_cell_can_be_interrupted_and_run_again(ours):

@@ -5,6 +5,7 @@ import json
 import re
 import socket
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -12,8 +13,26 @@ import pytest
 
 import commands
 from notebooks import (
-    FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, cell_of, code_cells, headings, jupyterlab_ids, links,
-    name_of, none, prose_cells, read, snippets, tags, uses, where, without_magics, words)
+    FOLDER,
+    NOTEBOOKS,
+    ROOT,
+    SOLUTIONS,
+    cell_of,
+    code_cells,
+    headings,
+    jupyterlab_ids,
+    links,
+    name_of,
+    none,
+    prose_cells,
+    read,
+    snippets,
+    tags,
+    uses,
+    where,
+    without_magics,
+    words,
+)
 
 LINES = 25
 COLUMNS = 88
@@ -37,7 +56,8 @@ def teaches_a_workload(path):
 
 
 def test_all_notebooks_are_found():
-    everything = {path for path in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts}
+    everything = {path for path in FOLDER.rglob("*.ipynb")
+                  if ".ipynb_checkpoints" not in path.parts}
     strays = everything - set(NOTEBOOKS) - set(SOLUTIONS)
     none(f"{path.relative_to(ROOT)}: call it NN-name.ipynb, so that readers see its place"
          for path in sorted(strays))
@@ -99,9 +119,9 @@ def test_first_code_cell_is_the_shared_setup(path):
         f"{where(path, first)}: its lines, imports aside, have to be those of every notebook")
     assert first.id == "setup", f"{where(path, first)}: call it 'setup'"
     up = "../.." if path in SOLUTIONS else ".."
-    for part in (f'File("{up}/lib/target/jars/workbench.jar")', f"%classpath {up}/lib/target/jars/*.jar",
-                 "Runtime.version().feature() < 25", "import module java.base;",
-                 "import workbench.*;", "Show.machine();"):
+    for part in (f'File("{up}/lib/target/jars/workbench.jar")',
+                 f"%classpath {up}/lib/target/jars/*.jar", "Runtime.version().feature() < 25",
+                 "import module java.base;", "import workbench.*;", "Show.machine();"):
         assert part in first.source, f"{where(path, first)}: it lacks {part}"
     order = [first.source.index(part) for part in ("throw new Error", "%classpath", "import module",
                                                    "Show.machine();")]
@@ -151,7 +171,8 @@ def test_code_is_java_that_both_kernels_take(path):
             for place, type_ in enumerate(mine) if type_.kind == "TYPE_DECL"
             for before in mine[:place] if uses(before.source, type_.name)]
         if re.search(r"\bSystem\.err\b|\.printStackTrace\(\)", cell.source):
-            problems.append(f"{where(path, cell)}: print on System.out, since stderr has to be empty")
+            problems.append(
+                f"{where(path, cell)}: print on System.out, since stderr has to be empty")
     none(problems)
 
 
@@ -197,7 +218,7 @@ def test_prose_comes_before_every_code_cell(path):
     cells = read(path).cells
     assert cells[0].cell_type == "markdown", f"{name_of(path)}: begin with prose"
     none([f"{where(path, cell)}: two code cells in a row; say before it what it does and what to "
-          "look at" for before, cell in zip(cells, cells[1:])
+          "look at" for before, cell in pairwise(cells)
           if before.cell_type == cell.cell_type == "code"]
          + [f"{where(path, cell)}: this cell has no text" for cell in prose_cells(path)
             if not cell.source.strip()]
@@ -224,7 +245,7 @@ def test_headings_are_in_order(path):
     problems = [f"{where(path, cell)}: a second title: {text}; use '##'"
                 for cell, level, text in found[1:] if level == 1]
     problems += [f"{where(path, cell)}: '{text}' skips a level: {before[1]} to {level}"
-                 for before, (cell, level, text) in zip(found, found[1:]) if level > before[1] + 1]
+                 for before, (cell, level, text) in pairwise(found) if level > before[1] + 1]
     seen = Counter(text for _, _, text in found)
     problems += [f"{name_of(path)}: {count} headings read '{text}'; links cannot tell them apart"
                  for text, count in seen.items() if count > 1]
@@ -300,7 +321,7 @@ def test_links_lead_somewhere(path):
 
 
 def test_links_of_the_pages_lead_somewhere():
-    pages = [page for page in ROOT.glob("*.md")]
+    pages = list(ROOT.glob("*.md"))
     assert ROOT / "README.md" in pages, "There is no README.md."
     none(problem for page in pages
          for problem in broken_links(page, page.read_text(encoding="utf-8"), page.name))
@@ -336,9 +357,9 @@ def test_pictures_have_alternative_text(path):
             problems += [f"{where(path, cell)}: a picture of its output has no alt text"
                          for img in re.findall(r"<img\b[^>]*>", html)
                          if not re.search(r'\balt="[^"]{15,}"', img)]
-            if "image/png" in data and not output.metadata.get("image/png", {}).get("alt"):
-                if not html:
-                    problems.append(f"{where(path, cell)}: a picture of its output has no alt text")
+            alone = "image/png" in data and not html
+            if alone and not output.metadata.get("image/png", {}).get("alt"):
+                problems.append(f"{where(path, cell)}: a picture of its output has no alt text")
     none(problems)
 
 
@@ -381,7 +402,8 @@ def test_exercises_are_complete(path):
         if not any(re.match(r"★{1,3} ", text) for _, text in headings(prompt)):
             problems.append(f"{where(path, todo)}: the prose before it needs a heading '### ★ …'")
         if not re.search(r"<details>\s*<summary>Hint", prompt):
-            problems.append(f"{where(path, todo)}: give a hint in <details><summary>Hint 1</summary>")
+            problems.append(
+                f"{where(path, todo)}: give a hint in <details><summary>Hint 1</summary>")
         solution = cell_of(FOLDER / "solutions" / path.name, todo.id) if (
             FOLDER / "solutions" / path.name).exists() else None
         if solution is None:
@@ -403,7 +425,7 @@ def test_exercises_are_complete(path):
 def test_what_is_not_run_says_so(path):
     cells = read(path).cells
     none(f"{where(path, cell)}: say in the prose before it that it is not run"
-         for before, cell in zip(cells, cells[1:])
+         for before, cell in pairwise(cells)
          if "not-run" in tags(cell) and "not run" not in before.source)
 
 

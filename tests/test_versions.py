@@ -4,9 +4,9 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+import python_check
 
 import commands
-import python_check
 from notebooks import NOTEBOOKS, ROOT, SOLUTIONS, none, read
 
 EXACT = re.compile(r"\d[\w.+-]*")
@@ -16,13 +16,14 @@ NAMESPACE = {"m": "http://maven.apache.org/POM/4.0.0"}
 POM = ElementTree.parse(ROOT / "lib" / "pom.xml").getroot()
 
 
-# The Python of a release of Ubuntu, on which Temurin's image stands: it stays for the release's life.
+# The Python of a release of Ubuntu, on which Temurin's image stands: it stays that for life.
 PYTHON_OF = {"noble": "3.12.3"}
 
 
 def conda():
     """The packages of environment.yml that conda installs, with their versions."""
-    return dict(re.findall(r"^  - ([\w-]+)(?![\w:-])[ =]*(\S*)", CONDA.split("dependencies:")[1], re.M))
+    listed = CONDA.split("dependencies:")[1]
+    return dict(re.findall(r"^  - ([\w-]+)(?![\w:-])[ =]*(\S*)", listed, re.M))
 
 
 def asked():
@@ -56,7 +57,8 @@ def test_python_packages_are_pinned():
     assert {"python", "openjdk", "jupyterlab", "jjava", "tornado"} <= packages.keys(), (
         f"environment.yml or lib/requirements could not be read; this was found: {packages}")
     none(f"write the exact version of {name}, not '{version}', in environment.yml or in "
-         "lib/requirements.in" for name, version in packages.items() if not EXACT.fullmatch(version))
+         "lib/requirements.in"
+         for name, version in packages.items() if not EXACT.fullmatch(version))
     assert "- -r lib/requirements.txt\n" in CONDA, "environment.yml has to name the lock"
 
 

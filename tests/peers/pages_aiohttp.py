@@ -57,7 +57,8 @@ def main(cores, base):
     def loop_in_each_process(n):
         shares = [range(first, n, cores) for first in range(cores)]
         made = [None] * n
-        for seeds, part in zip(shares, processes.map(share, [base] * cores, shares)):
+        for seeds, part in zip(shares, processes.map(share, [base] * cores, shares),
+                               strict=True):
             made[seeds.start::cores] = part
         return made
 

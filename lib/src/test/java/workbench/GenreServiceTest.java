@@ -49,6 +49,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +234,7 @@ class GenreServiceTest {
     }
 
     /** A busy machine can spoil a round or two, but not all; a server that is late spoils all. */
+    @Tag("load")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void holdsItsLatencyAtAThousandInFlight(Protocol protocol) throws Exception {
@@ -258,6 +260,7 @@ class GenreServiceTest {
     }
 
     /** The latency doubles until a slow machine, too, has them all in flight at once. */
+    @Tag("load")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void answersTenThousandInFlightToOneClient(Protocol protocol) throws Exception {
