@@ -398,13 +398,14 @@ def jar_outputs(_):
 
 
 def make_jar(state):
-    try:
-        shutil.rmtree(JARS, ignore_errors=not WINDOWS)
-    except FileNotFoundError:
-        pass
-    except OSError:
-        raise Problem(f"The helper jar is in use: close every notebook and JupyterLab, then run "
-                      f"{again()} again.") from None
+    for folder in (JARS, TOOLS):
+        try:
+            shutil.rmtree(folder, ignore_errors=not WINDOWS)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            raise Problem(f"The helper jar is in use: close every notebook and JupyterLab, then "
+                          f"run {again()} again.") from None
     run([*maven(state), "-q", "package", "-Dmaven.test.skip=true"],
         "The helper jar could not be built",
         f"If lib/ was changed, mend that; else check that this machine reaches the internet; then "

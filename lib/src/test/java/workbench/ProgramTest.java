@@ -16,7 +16,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -126,6 +128,11 @@ class ProgramTest {
                         .run()
                         .sentence()
                         .endsWith(": line 4: cannot find symbol (method undeclared())."));
+        assertTrue(
+                Program.java("Main", "class Main { int x = y; }")
+                        .run()
+                        .sentence()
+                        .endsWith(": line 1: cannot find symbol (variable y)."));
         assertEquals(-1, run.exit());
         assertEquals(
                 run.sentence(),
@@ -676,6 +683,12 @@ class ProgramTest {
         copy(own, target.resolve("classes"));
         copy(own.resolveSibling("tools"), target.resolve("tools"));
         copy(Places.of(ProgramTest.class), target.resolve("test-classes"));
+        // What a JVM that was killed has left behind goes after a day.
+        var old = Files.createDirectories(target.resolve("workbench-program-old/built/x"));
+        var today = Files.createDirectory(target.resolve("workbench-program-today"));
+        Files.setLastModifiedTime(
+                old.getParent().getParent(),
+                FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         var java =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -695,7 +708,7 @@ class ProgramTest {
         // Nothing that it made has outlived it.
         try (var left = Files.list(target)) {
             assertEquals(
-                    List.of("classes", "test-classes", "tools"),
+                    List.of("classes", "test-classes", "tools", today.getFileName().toString()),
                     left.map(path -> path.getFileName().toString()).sorted().toList());
         }
     }

@@ -2,12 +2,15 @@ package workbench.internal.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +30,8 @@ public final class Cleanup {
 
     private static final Map<Process, Path> running = new ConcurrentHashMap<>();
 
+    private static final String NAME = "workbench-program-";
+
     private static Path root;
 
     private Cleanup() {}
@@ -37,8 +42,9 @@ public final class Cleanup {
             if (root == null || !Files.isDirectory(root)) {
                 if (root == null) {
                     Runtime.getRuntime().addShutdownHook(new Thread(Cleanup::all));
+                    deleteOld();
                 }
-                root = Files.createTempDirectory("workbench-").toRealPath();
+                root = Files.createTempDirectory(NAME).toRealPath();
             }
             return Files.createTempDirectory(root, name);
         } catch (IOException e) {
@@ -46,6 +52,24 @@ public final class Cleanup {
                     "A program needs a temporary folder: make room in the "
                             + "system's folder for temporary files.",
                     e);
+        }
+    }
+
+    /**
+     * Deletes what JVMs left behind that were killed: whatever has not changed for a day. Should
+     * one of them still be alive, it makes again what it needs.
+     */
+    private static void deleteOld() throws IOException {
+        var yesterday = Instant.now().minus(Duration.ofDays(1));
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (var folders = Files.newDirectoryStream(temporary, NAME + "*")) {
+            for (var folder : folders) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(yesterday)) {
+                    tryDelete(folder);
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            // Another JVM was at it, too; or it cannot be listed, and so be it.
         }
     }
 

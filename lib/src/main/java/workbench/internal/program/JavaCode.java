@@ -43,8 +43,7 @@ public record JavaCode(String name, String source, List<String> libraries, List<
     /** An error as javac tells it; what symbol it cannot find comes after the source line. */
     private static final Pattern ERROR =
             Pattern.compile(
-                    "^(\\S+\\.java):(\\d+): error: (.*)$"
-                            + "(?:\\R .*\\R *\\^\\R  symbol: +(.*)$)?",
+                    "^(\\S+\\.java):(\\d+): error: (.*)$" + "(?:\\R.*\\R *\\^\\R  symbol: +(.*)$)?",
                     Pattern.MULTILINE);
 
     /** How long a compiler that has been stopped is waited for. */
