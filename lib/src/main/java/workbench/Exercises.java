@@ -271,7 +271,12 @@ public final class Exercises {
             return;
         }
         rows.sort((one, other) -> one.getFirst().compareTo(other.getFirst()));
-        Display.grid(Grid.of("Solved so far", List.of("Notebook", "Solved#", "Of#"), rows));
+        var headings =
+                List.of(
+                        Grid.Heading.text("Notebook"),
+                        Grid.Heading.number("Solved"),
+                        Grid.Heading.number("Of"));
+        Display.grid(Grid.of("Solved so far", headings, rows));
     }
 
     private static void passed(String id, String name, String seen, String note) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Kernel;
 import workbench.internal.text.Text;
@@ -110,7 +111,17 @@ public final class Machine {
     static Grid grid() {
         return Grid.of(
                 "This machine",
-                List.of("JDK", "Kernel", "System", "Cores", "Heap", "Memory", "Open files", "Size"),
+                Stream.of(
+                                "JDK",
+                                "Kernel",
+                                "System",
+                                "Cores",
+                                "Heap",
+                                "Memory",
+                                "Open files",
+                                "Size")
+                        .map(Grid.Heading::text)
+                        .toList(),
                 List.of(
                         List.of(
                                 jdk(),

@@ -11,17 +11,20 @@ import workbench.internal.kernel.Threads;
 
 /**
  * Shows things below a notebook's cell, in JJava and in IJava; without a kernel, or when no cell
- * runs, it prints their text. Every method may be called by any thread.
+ * runs, it prints their text. Thread-safe: every method may be called by any thread, also at the
+ * same time.
  *
- * <p>The methods return nothing: a display's id as a cell's last value would be printed too.
+ * <p>The methods return nothing: a display's id as a cell's last value would be printed too. Each
+ * picture has a text that gives its data, for those who cannot see it. Where Java cannot draw (it
+ * needs fonts, but no screen), the methods that draw throw an {@link IllegalStateException} that
+ * says what to install.
  */
 public final class Show {
-
     private Show() {}
 
     /**
      * The machine, in one row; the first cell of every notebook calls it. It also names the thread
-     * that runs the cells "notebook": the kernels' own names for it differ from start to start.
+     * that runs the cells "notebook", since each kernel has a name of its own for it.
      */
     public static void machine() {
         Threads.remember();
@@ -44,37 +47,73 @@ public final class Show {
         System.out.println(Threads.report(Threads.left(Duration.ofSeconds(2))));
     }
 
-    /** A table: numbers to the right, the title above, at most 100 rows. */
+    /**
+     * A table: its title above, numbers to the right, and of a long one the first 100 rows and how
+     * many more there are.
+     */
     public static void table(Table table) {
         Display.grid(Grid.of(table));
     }
 
-    /** The tests of a run: a row for each, and in one sentence why it failed. */
+    /** The tests of a run: a row for each with its time, and in one sentence why it failed. */
     public static void tests(TestRun run) {
         Display.grid(run.grid());
     }
 
-    /** The times of a comparison, with their spread and the reader's guesses. */
+    /**
+     * The times of a comparison, a row for each version: a bar to the median, the spread from the
+     * fastest to the slowest sample, a dot for each sample, and the reader's guesses. Where the
+     * times lie more than a factor of 200 apart, the axis is logarithmic and the bars are lines.
+     *
+     * @throws IllegalArgumentException if a guess is for a version that was not measured, or a
+     *     sample is below zero
+     */
     public static void times(Results results, Guess... guesses) {
         Display.picture(Charts.times(results, guesses));
     }
 
-    /** Who did what and when; several, one below the other, on one scale of time. */
+    /**
+     * What each task did and when; several timelines stand one below the other, on one scale of
+     * time. Of more than 60 tasks it shows how many were in flight, and some of them by themselves.
+     */
     public static void timeline(Timeline... timelines) {
         Display.picture(Charts.timeline(timelines));
     }
 
-    /** The speed-up by number of cores, from the time that each number took. */
+    /**
+     * The speed-up by number of cores: how many times as fast each was as the fewest, beside the
+     * ideal (twice the cores, half the time) and Amdahl's law with the serial share that fits best.
+     *
+     * @param times the time that the same workload took on each number of cores
+     * @throws IllegalArgumentException if there is no time, or one that is not above zero
+     * @see <a href="https://doi.org/10.1145/1465482.1465560">G. M. Amdahl: Validity of the single
+     *     processor approach to achieving large scale computing capabilities, 1967</a>
+     */
     public static void speedUp(String title, SortedMap<Integer, Duration> times) {
         Display.picture(Charts.speedUp(title, times));
     }
 
-    /** The times of a comparison as its workload grows. */
+    /**
+     * The times of a comparison as its workload grows: medians with their spread, a line for each
+     * version. Where they lie more than a factor of 15 apart, an axis is logarithmic.
+     *
+     * @param xLabel what the sizes count, with the unit
+     * @param sizes what was measured at each size; a version may be missing at some
+     * @throws IllegalArgumentException if there is no size, or a sample is below zero
+     */
     public static void growth(String title, String xLabel, SortedMap<Integer, Results> sizes) {
         Display.picture(Charts.growth(title, xLabel, sizes));
     }
 
-    /** Any numbers over any others, a line for each name; the labels name the units. */
+    /**
+     * Any numbers over any others, a line for each name.
+     *
+     * @param xLabel what the keys are, with the unit
+     * @param yLabel what the values are, with the unit
+     * @param data each line's points; they need not have the same keys
+     * @throws IllegalArgumentException if there is no line, one without points, or a number that is
+     *     missing, not finite or beyond 1e300
+     */
     public static void lines(
             String title,
             String xLabel,

@@ -202,7 +202,12 @@ public final class TestRun {
                         .filter(end -> count(end, outcomes) > 0)
                         .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
                         .collect(Collectors.joining(", "));
-        var headings = List.of("Test", "Result", "Time#", "What was seen");
+        var headings =
+                List.of(
+                        Grid.Heading.text("Test"),
+                        Grid.Heading.text("Result"),
+                        Grid.Heading.number("Time"),
+                        Grid.Heading.text("What was seen"));
         // Where all passed there is nothing more to say.
         int columns = count(End.PASSED, outcomes) == outcomes.size() ? 3 : 4;
         return Grid.of(

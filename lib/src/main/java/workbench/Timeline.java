@@ -26,26 +26,37 @@ import okhttp3.Response;
  * What each task did, when and on which thread, recorded while it runs.
  *
  * <p>A task is queued until a thread takes it up; from then on it works, or waits: for the network,
- * for another thread, for time to pass. Only waits that are marked or told by OkHttp are seen: a
- * task that is ready but gets no core, or that stands before a lock, counts as working.
+ * for another thread, for time to pass. Only waits that are marked, or that OkHttp reports, are
+ * seen: a task that is ready but gets no core, or that stands before a lock, counts as working.
  *
  * <p>Thread-safe: all tasks may be recorded at the same time from any threads, platform or virtual,
- * and a snapshot may be taken while they run. Times are {@link System#nanoTime()}'s.
+ * and a snapshot may be taken while they run. It keeps no thread alive. Times are {@link
+ * System#nanoTime()}'s, in nanoseconds, and count from the timeline's first event. A null for a
+ * title or a name is refused with a {@link NullPointerException}.
  */
 public final class Timeline {
     /** What a task was doing. */
     public enum State {
+        /** No thread has taken it up yet. */
         QUEUED,
+        /** It was begun, and needs something other than a core to go on. */
         WAITING,
+        /** It was begun, and does not say that it waits. */
         WORKING;
 
+        /** The name in small letters, as it is shown. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** A stretch of a task in one state; the times count from the timeline's first event. */
+    /**
+     * A stretch of a task in one state.
+     *
+     * @param start since the timeline's first event
+     * @param end since the timeline's first event; not before the start
+     */
     public record Span(State state, Duration start, Duration end) {}
 
     /**
@@ -54,6 +65,7 @@ public final class Timeline {
      * @param thread the name of the thread that ran it, made up from the thread's number where it
      *     has none of its own; empty if no thread has taken it up, or none has to
      * @param threadId the thread's number in this JVM, 0 if there is none
+     * @param virtual whether that thread is a virtual one
      * @param ended whether the task had ended; if not, its last state goes on
      * @param failed whether the task ended with an exception
      * @param spans without gap or overlap, in the order of time, never empty
@@ -66,11 +78,12 @@ public final class Timeline {
             boolean ended,
             boolean failed,
             List<Span> spans) {
+        /** Its first event, counted from the timeline's first one. */
         public Duration start() {
             return spans.getFirst().start();
         }
 
-        /** When a thread took it up, or its end if none has. */
+        /** When a thread took it up, or its end if none has; counted as the start is. */
         public Duration begun() {
             return spans.stream()
                     .filter(span -> span.state() != State.QUEUED)
@@ -79,6 +92,7 @@ public final class Timeline {
                     .orElse(end());
         }
 
+        /** Its end, or the timeline's last event if it has not ended; counted as the start is. */
         public Duration end() {
             return spans.getLast().end();
         }
@@ -106,21 +120,34 @@ public final class Timeline {
     private final ThreadLocal<Recording> current = new ThreadLocal<>();
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** A timeline with nothing on it. */
+    /**
+     * A timeline with nothing on it.
+     *
+     * @param title what its chart is headed
+     */
     public Timeline(String title) {
         this.title = Objects.requireNonNull(title, "title");
     }
 
+    /** What its chart is headed. */
     public String title() {
         return title;
     }
 
-    /** Does the work on the current thread, as a task of that name, and returns its value. */
+    /**
+     * Does the work on the current thread, as a task of that name, and returns its value.
+     *
+     * @throws X what the work throws; the task is then marked as failed
+     */
     public <T, X extends Throwable> T call(String name, Work<T, X> work) throws X {
         return record(begin(name, State.WORKING), work);
     }
 
-    /** Does the work on the current thread, as a task of that name. */
+    /**
+     * Does the work on the current thread, as a task of that name.
+     *
+     * @throws X what the work throws; the task is then marked as failed
+     */
     public <X extends Throwable> void run(String name, Action<X> work) throws X {
         this.<Void, X>call(
                 name,
@@ -132,7 +159,8 @@ public final class Timeline {
 
     /**
      * A task that is queued from now until some thread calls it. If it is called more than once,
-     * each further call is a task of its own that was never queued.
+     * each further call is a task of its own that was never queued. What the work throws, the
+     * returned one throws too, and its task is marked as failed.
      */
     public <T> Callable<T> queued(String name, Callable<T> work) {
         var first = new AtomicReference<>(begin(name, State.QUEUED));
@@ -143,10 +171,16 @@ public final class Timeline {
         };
     }
 
-    /** Marks that the current thread's task, if there is one, waits as long as this takes. */
+    /**
+     * Marks that the current thread's task, if there is one, waits as long as this takes.
+     *
+     * @throws X what the work throws
+     */
     public <T, X extends Throwable> T waiting(Work<T, X> work) throws X {
         var task = current.get();
-        if (task == null) return work.call();
+        if (task == null) {
+            return work.call();
+        }
         var before = task.change(State.WAITING);
         try {
             return work.call();
@@ -155,7 +189,11 @@ public final class Timeline {
         }
     }
 
-    /** Marks that the current thread's task, if there is one, waits as long as this takes. */
+    /**
+     * Marks that the current thread's task, if there is one, waits as long as this takes.
+     *
+     * @throws X what the work throws
+     */
     public <X extends Throwable> void waiting(Action<X> work) throws X {
         this.<Void, X>waiting(() -> {
             work.run();
@@ -174,12 +212,15 @@ public final class Timeline {
     }
 
     /**
-     * Lets OkHttp say when a call waits. A call that a task executes on its own thread is part of
-     * that task. Any other call, an enqueued one above all, is a task of its own, named by the
-     * request's tag of type String or else "call 1", "call 2", …: queued until a thread takes it
-     * up, ended when its answer's body has been read or closed. Waiting is the time to find or make
-     * a connection, the time to the first byte of the answer, and the time from then until the body
-     * has been read.
+     * For {@code OkHttpClient.Builder.eventListenerFactory}: OkHttp then reports when a call waits.
+     * A call that a task executes on its own thread is part of that task. Any other call, an
+     * enqueued one above all, is a task of its own, named by the request's tag of type String or
+     * else "call 1", "call 2", …: queued until a thread takes it up, ended when its answer's body
+     * has been read or closed. Waiting is the time to find or make a connection, the time to the
+     * first byte of the answer, and the time from the end of its headers until the body has been
+     * read.
+     *
+     * @see <a href="https://square.github.io/okhttp/features/events/">OkHttp: Events</a>
      */
     public EventListener.Factory eventListeners() {
         return call -> new CallEvents();
@@ -192,13 +233,15 @@ public final class Timeline {
                         .map(Recording::copy)
                         .sorted(Comparator.comparingLong(Copy::start))
                         .toList();
-        if (taken.isEmpty()) return List.of();
+        if (taken.isEmpty()) {
+            return List.of();
+        }
         long zero = taken.getFirst().start();
         long last = taken.stream().mapToLong(Copy::last).max().orElseThrow();
         return taken.stream().map(copy -> copy.task(zero, last)).toList();
     }
 
-    /** The time from the first task's start to the last one's end. */
+    /** The time from the first task's start to the last one's end; zero without tasks. */
     public Duration duration() {
         return tasks().stream().map(Task::end).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
@@ -208,6 +251,9 @@ public final class Timeline {
         return mostAtOnce(tasks());
     }
 
+    /**
+     * How many of these tasks, of one timeline, were working or waiting at the same time, at most.
+     */
     public static int mostAtOnce(List<Task> tasks) {
         var ran = tasks.stream().filter(Task::started).toList();
         long[] starts = ran.stream().mapToLong(task -> task.begun().toNanos()).sorted().toArray();
@@ -219,7 +265,9 @@ public final class Timeline {
                         .toArray();
         int most = 0;
         for (int started = 0, ended = 0; started < starts.length; started++) {
-            while (ended < ends.length && ends[ended] <= starts[started]) ended++;
+            while (ended < ends.length && ends[ended] <= starts[started]) {
+                ended++;
+            }
             most = Math.max(most, started + 1 - ended);
         }
         return most;
@@ -246,8 +294,11 @@ public final class Timeline {
             return value;
         } finally {
             task.end(failed);
-            if (outer == null) current.remove();
-            else current.set(outer);
+            if (outer == null) {
+                current.remove();
+            } else {
+                current.set(outer);
+            }
         }
     }
 
@@ -257,9 +308,9 @@ public final class Timeline {
         private long[] times = new long[4];
         private State[] states = new State[4];
         private int size;
-        private Thread thread;
-        private String threadName;
-        private boolean ended, failed;
+        private long threadId;
+        private String threadName = "";
+        private boolean virtual, ended, failed;
 
         Recording(String name, State state, long time) {
             this.name = Objects.requireNonNull(name, "name");
@@ -269,17 +320,26 @@ public final class Timeline {
         /** Changes the state and returns the one before; does nothing once the task has ended. */
         synchronized State change(State state) {
             var before = states[size - 1];
-            if (ended || before == state && thread != null) return before;
-            if (thread == null) {
-                thread = Thread.currentThread();
-                threadName = nameOf(thread);
+            if (ended) {
+                return before;
             }
-            if (before != state) add(state, System.nanoTime());
+            if (threadId == 0) {
+                // A thread itself would be kept from the garbage collector as long as the timeline.
+                var thread = Thread.currentThread();
+                threadId = thread.threadId();
+                threadName = nameOf(thread);
+                virtual = thread.isVirtual();
+            }
+            if (before != state) {
+                add(state, System.nanoTime());
+            }
             return before;
         }
 
         synchronized void end(boolean failed) {
-            if (ended) return;
+            if (ended) {
+                return;
+            }
             add(states[size - 1], System.nanoTime());
             ended = true;
             this.failed = failed;
@@ -297,9 +357,9 @@ public final class Timeline {
         synchronized Copy copy() {
             return new Copy(
                     name,
-                    threadName == null ? "" : threadName,
-                    thread == null ? 0 : thread.threadId(),
-                    thread != null && thread.isVirtual(),
+                    threadName,
+                    threadId,
+                    virtual,
                     ended,
                     failed,
                     Arrays.copyOf(times, size),
@@ -312,10 +372,11 @@ public final class Timeline {
          */
         private static String nameOf(Thread thread) {
             var name = thread.getName().replace("ForkJoinPool.commonPool-", "commonPool-");
-            if (name.isEmpty()) name = thread.isVirtual() ? "virtual" : "thread";
-            else if (name.startsWith("OkHttp ")) name = "OkHttp";
-            else return name;
-            return name + " #" + thread.threadId();
+            var number = " #" + thread.threadId();
+            if (name.isEmpty()) {
+                return (thread.isVirtual() ? "virtual" : "thread") + number;
+            }
+            return name.startsWith("OkHttp ") ? "OkHttp" + number : name;
         }
     }
 
@@ -343,36 +404,39 @@ public final class Timeline {
             for (int i = 0; i <= last; i++) {
                 long end = i + 1 < times.length ? times[i + 1] : now;
                 // A state that lasted no time is none, but the last one is always kept.
-                if (end > times[i] || i == last)
+                if (end > times[i] || i == last) {
                     spans.add(
                             new Span(
                                     states[i],
                                     Duration.ofNanos(times[i] - zero),
                                     Duration.ofNanos(end - zero)));
+                }
             }
             return new Task(name, thread, threadId, virtual, ended, failed, List.copyOf(spans));
         }
     }
 
     /**
-     * One call's events. OkHttp does not tell an executed call from an enqueued one; but the former
-     * goes on with the thread that it started with.
+     * One call's events. OkHttp does not say whether a call is executed or enqueued; but an
+     * executed one goes on with the thread that it started with.
      */
     private final class CallEvents extends EventListener {
-        private Thread starter;
+        private long starter;
         private long started;
         private Recording enclosing, recording;
 
         @Override
         public synchronized void callStart(Call call) {
-            starter = Thread.currentThread();
+            starter = Thread.currentThread().threadId();
             started = System.nanoTime();
             enclosing = current.get();
         }
 
         @Override
         public synchronized void dispatcherQueueStart(Call call, Dispatcher dispatcher) {
-            if (recording == null) recording = ownTask(call, State.QUEUED);
+            if (recording == null) {
+                recording = ownTask(call, State.QUEUED);
+            }
         }
 
         @Override
@@ -400,7 +464,7 @@ public final class Timeline {
             change(call, State.WORKING);
         }
 
-        /** The body's start is told only when its first bytes are there: too late for a wait. */
+        /** OkHttp reports the body's start only when its first bytes are there, after the wait. */
         @Override
         public void responseHeadersEnd(Call call, Response response) {
             change(call, State.WAITING);
@@ -423,11 +487,8 @@ public final class Timeline {
 
         private synchronized Recording change(Call call, State state) {
             if (recording == null) {
-                boolean executed = Thread.currentThread() == starter;
-                recording =
-                        executed && enclosing != null
-                                ? enclosing
-                                : ownTask(call, executed ? State.WORKING : State.QUEUED);
+                boolean executed = Thread.currentThread().threadId() == starter;
+                recording = executed && enclosing != null ? enclosing : ownTask(call, executed);
             }
             recording.change(state);
             return recording;
@@ -435,7 +496,13 @@ public final class Timeline {
 
         private void end(Call call, boolean failed) {
             var task = change(call, State.WORKING);
-            if (task != enclosing) task.end(failed);
+            if (task != enclosing) {
+                task.end(failed);
+            }
+        }
+
+        private Recording ownTask(Call call, boolean executed) {
+            return ownTask(call, executed ? State.WORKING : State.QUEUED);
         }
 
         private Recording ownTask(Call call, State state) {

@@ -22,7 +22,8 @@ import workbench.Timeline.Task;
  * A timeline in Chrome's trace event format, which ui.perfetto.dev opens: a lane for each thread
  * with a slice for each task and in it one for each of its states; as many lanes as it takes for
  * tasks that no thread does; and, as a process of their own, as many as it takes for the time that
- * tasks were queued. Slices of one lane always nest.
+ * tasks were queued. Slices of one lane always nest. Times are in microseconds, with three digits
+ * behind the point, and count from the timeline's first event.
  *
  * @see <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">
  *     Trace Event Format</a>
@@ -34,6 +35,16 @@ public final class Trace {
     private record Slice(Task task, String name, String kind, long start, long end) {
         boolean queued() {
             return kind.equals("queued");
+        }
+
+        /**
+         * The number of the thread whose lanes it stands in, or one of the two that stand for none.
+         */
+        long thread() {
+            if (queued()) {
+                return QUEUED;
+            }
+            return task.threadId() == 0 ? NO_THREAD : task.threadId();
         }
     }
 
@@ -57,7 +68,10 @@ public final class Trace {
 
     private Trace() {}
 
-    /** The trace as text, in JSON. Safe for use by several threads. */
+    /**
+     * The trace as text, in JSON, of all tasks so far. Safe for use by several threads, also while
+     * the tasks run.
+     */
     public static String of(Timeline timeline) {
         try {
             return new Trace().write(timeline);
@@ -67,7 +81,8 @@ public final class Trace {
     }
 
     /**
-     * Writes the trace to a file, whole or not at all.
+     * Writes the trace to a file, whole or not at all; a file of that name is replaced. Safe for
+     * use by several threads, also while the tasks run.
      *
      * @throws IOException if the file cannot be written
      */
@@ -142,36 +157,37 @@ public final class Trace {
             own.holds(slice);
             return own;
         }
-        long thread =
-                slice.queued()
-                        ? QUEUED
-                        : slice.task().threadId() == 0 ? NO_THREAD : slice.task().threadId();
+        long thread = slice.thread();
         var known = byThread.computeIfAbsent(thread, any -> new ArrayList<>());
-        var lane =
-                known.stream()
-                        .filter(one -> one.holds(slice) && (thread > 0 || one.open().isEmpty()))
-                        .findFirst()
-                        .orElse(null);
-        if (lane == null) {
-            lane = new Lane(++lanes, new ArrayDeque<>());
-            known.add(lane);
-            var name =
-                    thread == QUEUED
-                            ? "queued "
-                            : thread == NO_THREAD ? "no thread " : slice.task().thread();
-            name(
-                    "thread_name",
-                    thread == QUEUED ? QUEUE : THREADS,
-                    lane.number(),
-                    name
-                            + (thread > 0
-                                    ? known.size() == 1 ? "" : " " + known.size()
-                                    : known.size()));
-        }
+        var free = known.stream().filter(one -> takes(one, slice)).findFirst();
+        var lane = free.isPresent() ? free.get() : newLane(slice, known);
         if (thread != QUEUED) {
             byTask.put(slice.task(), lane);
         }
         return lane;
+    }
+
+    /** Without a thread, two tasks never share a lane at one time. */
+    private static boolean takes(Lane lane, Slice slice) {
+        return lane.holds(slice) && (slice.thread() > 0 || lane.open().isEmpty());
+    }
+
+    private Lane newLane(Slice slice, List<Lane> known) throws IOException {
+        var lane = new Lane(++lanes, new ArrayDeque<>());
+        known.add(lane);
+        int process = slice.queued() ? QUEUE : THREADS;
+        name("thread_name", process, lane.number(), laneName(slice, known.size()));
+        return lane;
+    }
+
+    private static String laneName(Slice slice, int number) {
+        if (slice.queued()) {
+            return "queued " + number;
+        }
+        if (slice.thread() == NO_THREAD) {
+            return "no thread " + number;
+        }
+        return number == 1 ? slice.task().thread() : slice.task().thread() + " " + number;
     }
 
     private void name(String event, int process, int lane, String name) throws IOException {

@@ -51,7 +51,11 @@ class ShowTest {
 
     @Test
     void aLongTableIsCutAndSaysSo() {
-        var grid = Grid.of("Long", List.of("n#"), Collections.nCopies(103, List.of("1")));
+        var grid =
+                Grid.of(
+                        "Long",
+                        List.of(Grid.Heading.number("n")),
+                        Collections.nCopies(103, List.of("1")));
         assertEquals(100, grid.html().split("<td", -1).length - 1);
         assertTrue(grid.html().endsWith("<p>… and 3 more rows</p>"));
         assertTrue(grid.text().endsWith("… and 3 more rows"));

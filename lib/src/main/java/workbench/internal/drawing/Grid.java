@@ -2,7 +2,6 @@ package workbench.internal.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,40 +12,50 @@ import tech.tablesaw.columns.Column;
 import workbench.internal.text.Text;
 
 /**
- * A table as it is shown, in HTML and in text. A Tablesaw table becomes one; the jar's own small
- * ones are made directly, since Tablesaw looks through the whole class path when it is first used.
+ * A table as it is shown, in HTML and in text: its first rows, and how many there are beyond. A
+ * Tablesaw table becomes one; the jar's own small ones are made directly, since Tablesaw looks
+ * through the whole class path when it is first used.
+ *
+ * @param rows as many as are shown
+ * @param count how many rows there are in all
  */
-public record Grid(String title, List<Heading> headings, List<List<String>> rows) {
-
+public record Grid(String title, List<Heading> headings, List<List<String>> rows, int count) {
     /** A longer table is cut after so many rows, and says so. */
     private static final int MOST_ROWS = 100;
 
-    record Heading(String name, boolean isNumber) {}
+    /** The name of a column; numbers stand to the right in theirs. */
+    public record Heading(String name, boolean isNumber) {
+        /** Over a column of text. */
+        public static Heading text(String name) {
+            return new Heading(name, false);
+        }
 
-    /** A grid whose headings are of text, but for those that end in a "#". */
-    public static Grid of(String title, List<String> headings, List<List<String>> rows) {
-        return new Grid(
-                title,
-                headings.stream()
-                        .map(name ->
-                                name.endsWith("#")
-                                        ? new Heading(name.substring(0, name.length() - 1), true)
-                                        : new Heading(name, false))
-                        .toList(),
-                rows);
+        /** Over a column of numbers. */
+        public static Heading number(String name) {
+            return new Heading(name, true);
+        }
     }
 
+    /** A grid of rows that are made already, each with a cell for each heading. */
+    public static Grid of(String title, List<Heading> headings, List<List<String>> rows) {
+        return new Grid(
+                title, headings, rows.subList(0, Math.min(MOST_ROWS, rows.size())), rows.size());
+    }
+
+    /** A grid of a table, of which no more rows are read than are shown. */
     public static Grid of(Table table) {
         return new Grid(
                 table.name(),
-                table.columns().stream()
-                        .map(column ->
-                                new Heading(column.name(), column instanceof NumericColumn<?>))
-                        .toList(),
-                IntStream.range(0, table.rowCount())
+                table.columns().stream().map(Grid::heading).toList(),
+                IntStream.range(0, Math.min(MOST_ROWS, table.rowCount()))
                         .mapToObj(row ->
                                 table.columns().stream().map(column -> cell(column, row)).toList())
-                        .toList());
+                        .toList(),
+                table.rowCount());
+    }
+
+    private static Heading heading(Column<?> column) {
+        return new Heading(column.name(), column instanceof NumericColumn<?>);
     }
 
     private static String cell(Column<?> column, int row) {
@@ -75,7 +84,7 @@ public record Grid(String title, List<Heading> headings, List<List<String>> rows
                     .append("</th>");
         }
         html.append("</tr></thead>\n<tbody>\n");
-        for (var row : shown()) {
+        for (var row : rows) {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
                 html.append("<td")
@@ -103,13 +112,13 @@ public record Grid(String title, List<Heading> headings, List<List<String>> rows
         var widths =
                 IntStream.range(0, names.size())
                         .map(i ->
-                                Stream.concat(Stream.of(names), shown().stream())
+                                Stream.concat(Stream.of(names), rows.stream())
                                         .mapToInt(row -> row.get(i).length())
                                         .max()
                                         .orElse(0))
                         .toArray();
         lines.add(line(names, widths));
-        shown().forEach(row -> lines.add(line(row, widths)));
+        rows.forEach(row -> lines.add(line(row, widths)));
         if (!more().isEmpty()) {
             lines.add(more());
         }
@@ -118,22 +127,16 @@ public record Grid(String title, List<Heading> headings, List<List<String>> rows
 
     private String line(List<String> cells, int[] widths) {
         return IntStream.range(0, cells.size())
-                .mapToObj(i ->
-                        String.format(
-                                Locale.ROOT,
-                                headings.get(i).isNumber
-                                        ? "%" + widths[i] + "s"
-                                        : "%-" + widths[i] + "s",
-                                cells.get(i)))
+                .mapToObj(i -> {
+                    var space = " ".repeat(widths[i] - cells.get(i).length());
+                    return headings.get(i).isNumber ? space + cells.get(i) : cells.get(i) + space;
+                })
                 .collect(Collectors.joining("   "))
                 .stripTrailing();
     }
 
-    private List<List<String>> shown() {
-        return rows.subList(0, Math.min(MOST_ROWS, rows.size()));
-    }
-
     private String more() {
-        return rows.size() > MOST_ROWS ? "… and " + (rows.size() - MOST_ROWS) + " more rows" : "";
+        int more = count - rows.size();
+        return more == 0 ? "" : "… and " + Text.count(more, "more row");
     }
 }

@@ -24,8 +24,9 @@ import javax.imageio.ImageIO;
 public record Picture(BufferedImage image, int width, String alt) {
     public Picture {
         Objects.requireNonNull(image, "image");
-        if (alt == null || alt.isBlank())
+        if (alt == null || alt.isBlank()) {
             throw new IllegalArgumentException("A picture needs a text that says what it shows.");
+        }
     }
 
     /**
@@ -48,7 +49,9 @@ public record Picture(BufferedImage image, int width, String alt) {
                         .mapToInt(Map.Entry::getKey)
                         .toArray();
         var place = new HashMap<Integer, Byte>();
-        for (int i = 0; i < palette.length; i++) place.put(palette[i], (byte) i);
+        for (int i = 0; i < palette.length; i++) {
+            place.put(palette[i], (byte) i);
+        }
         var indexed =
                 new BufferedImage(
                         image.getWidth(),
@@ -85,14 +88,19 @@ public record Picture(BufferedImage image, int width, String alt) {
 
     private static int endOfColour(int[] pixels, int start) {
         int end = start + 1;
-        while (end < pixels.length && pixels[end] == pixels[start]) end++;
+        while (end < pixels.length && pixels[end] == pixels[start]) {
+            end++;
+        }
         return end;
     }
 
     private static byte nearest(int[] palette, int colour) {
         int nearest = 0;
-        for (int i = 1; i < palette.length; i++)
-            if (distance(palette[i], colour) < distance(palette[nearest], colour)) nearest = i;
+        for (int i = 1; i < palette.length; i++) {
+            if (distance(palette[i], colour) < distance(palette[nearest], colour)) {
+                nearest = i;
+            }
+        }
         return (byte) nearest;
     }
 

@@ -15,10 +15,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -28,7 +30,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * through {@link #text}, which remembers where it stands; with assertions on, a sheet whose labels
  * leave it or overlap is refused. All sizes are in CSS pixels. Used by one thread.
  */
-public final class Sheet {
+final class Sheet {
+    static {
+        // Before the first colour, since the class of colours asks whether there is a screen.
+        Awt.needNoScreen();
+    }
+
     static final int WIDTH = 760, SCALE = 2, MARGIN = 18;
     static final Color PAPER = new Color(0xFAFAF8),
             EDGE = new Color(0xD5D5D1),
@@ -38,7 +45,9 @@ public final class Sheet {
             BLUE = new Color(0x0072B2),
             RED = new Color(0xC44E00),
             AMBER = new Color(0xA86500),
-            STRAW = new Color(0xFDEFD5);
+            STRAW = new Color(0xFDEFD5),
+            LIGHT = new Color(0xEDEDEA),
+            BAR = new Color(0xC6DDED);
 
     /** After Okabe and Ito; the light ones darkened, so that each has a contrast of 3 on paper. */
     static final Color[] PALETTE = {
@@ -69,10 +78,17 @@ public final class Sheet {
             THICK = new BasicStroke(2.2f),
             DOTTED = dashes(1, 1, 3),
             DASHED = dashes(1.6f, 6, 4),
-            DOTS = dashes(1.6f, 1.6f, 3.4f);
+            DOTS = dashes(1.6f, 1.6f, 3.4f),
+            QUEUE_LINE = dashes(2, 2, 3),
+            HAIR = new BasicStroke(.7f);
+
+    private static final int MARKER = 8;
 
     /** Of more points than this only some are marked. */
     private static final int DENSE = 30;
+
+    /** A longer title of an axis goes on in further lines. */
+    private static final double AXIS_TITLE = 400;
 
     private static final FontRenderContext MEASURE =
             new FontRenderContext(AffineTransform.getScaleInstance(SCALE, SCALE), true, true);
@@ -109,9 +125,39 @@ public final class Sheet {
         Line at(double[] elsewhere) {
             return new Line(name, elsewhere, y, low, high, color, marker, stroke);
         }
+
+        /** The same line, nowhere lower than this; its spread is known. */
+        Line above(double least) {
+            return new Line(
+                    name,
+                    x,
+                    atLeast(least, y),
+                    atLeast(least, low),
+                    atLeast(least, high),
+                    color,
+                    marker,
+                    stroke);
+        }
+
+        private static double[] atLeast(double least, double[] values) {
+            return Arrays.stream(values).map(value -> Math.max(least, value)).toArray();
+        }
+
+        double lastX() {
+            return x[x.length - 1];
+        }
+
+        double lastY() {
+            return y[y.length - 1];
+        }
+
+        /** Too many points for a marker at each. */
+        boolean dense() {
+            return x.length > DENSE;
+        }
     }
 
-    final Graphics2D g;
+    private final Graphics2D g;
     private final BufferedImage image;
     private final int height;
     private final List<Label> labels = new ArrayList<>();
@@ -145,9 +191,12 @@ public final class Sheet {
         var wrong = new ArrayList<String>();
         for (int i = 0; i < labels.size(); i++) {
             var label = labels.get(i);
-            if (!sheet.contains(label.box())) wrong.add("cut: " + label);
-            for (var other : labels.subList(0, i))
-                if (label.box().intersects(other.box())) wrong.add(label + " hides " + other);
+            if (!sheet.contains(label.box())) {
+                wrong.add("cut: " + label);
+            }
+            labels.subList(0, i).stream()
+                    .filter(other -> label.box().intersects(other.box()))
+                    .forEach(other -> wrong.add(label + " hides " + other));
         }
         return wrong;
     }
@@ -174,24 +223,43 @@ public final class Sheet {
     private static List<String> wrapLine(String text, Font font, double most) {
         var lines = new ArrayList<String>();
         var rest = text.strip().replaceAll("\\s+", " ");
-        var breaks = BreakIterator.getLineInstance(Locale.ROOT);
         while (width(rest, font) > most && rest.length() > 1) {
-            int fits = 1;
-            while (width(rest.substring(0, fits + 1), font) <= most) fits++;
-            breaks.setText(rest);
-            int at = breaks.isBoundary(fits) ? fits : breaks.preceding(fits);
-            if (at <= 0 || at == BreakIterator.DONE) at = fits;
-            if (Character.isLowSurrogate(rest.charAt(at))) at += at > 1 ? -1 : 1;
-            lines.add(rest.substring(0, at).strip());
-            rest = rest.substring(at).strip();
+            int end = endOfLine(rest, font, most);
+            lines.add(rest.substring(0, end).strip());
+            rest = rest.substring(end).strip();
         }
         lines.add(rest);
         return lines;
     }
 
+    /** Where to break a text that is too long for a line: behind one character at least. */
+    private static int endOfLine(String text, Font font, double most) {
+        int fits = 1;
+        while (width(text.substring(0, fits + 1), font) <= most) {
+            fits++;
+        }
+        var breaks = BreakIterator.getLineInstance(Locale.ROOT);
+        breaks.setText(text);
+        int end = breaks.isBoundary(fits) ? fits : breaks.preceding(fits);
+        return end > 0 ? end : endOfSign(text, fits);
+    }
+
+    /** What a reader takes for one sign is not broken, if more stands in the line. */
+    private static int endOfSign(String text, int fits) {
+        var signs = BreakIterator.getCharacterInstance(Locale.ROOT);
+        signs.setText(text);
+        if (signs.isBoundary(fits)) {
+            return fits;
+        }
+        int before = signs.preceding(fits);
+        return before > 0 ? before : signs.following(fits);
+    }
+
     /** Writes a line; anchor 0 begins at x, 0.5 is centred on it, 1 ends at it. */
     double text(String text, double x, double baseline, Font font, Color color, double anchor) {
-        if (text.isBlank()) return x;
+        if (text.isBlank()) {
+            return x;
+        }
         double wide = width(text, font), left = x - wide * anchor;
         g.setFont(font);
         g.setColor(color);
@@ -215,6 +283,15 @@ public final class Sheet {
 
     static List<String> titleLines(String title) {
         return wrap(title, TITLE, WIDTH - 2 * MARGIN);
+    }
+
+    /** The height that the title of an axis takes beyond that of one line. */
+    static double moreHeight(Axis axis) {
+        return Math.max(0, axisTitle(axis).size() - 1) * lineHeight(SMALL);
+    }
+
+    private static List<String> axisTitle(Axis axis) {
+        return wrap(axis.title(), SMALL, AXIS_TITLE);
     }
 
     static double titleHeight(String title) {
@@ -256,8 +333,9 @@ public final class Sheet {
         // The lines lie on one grid for the whole sheet, so that neighbours run on.
         for (double at = Math.floor((box.getX() + box.getY()) / 5) * 5;
                 at < box.getMaxX() + box.getMaxY();
-                at += 5)
+                at += 5) {
             line(at - box.getMaxY(), box.getMaxY(), at - box.getY(), box.getY(), THIN, dark);
+        }
         g.setClip(clip);
     }
 
@@ -267,8 +345,9 @@ public final class Sheet {
         var clip = g.getClip();
         g.clip(shape);
         var box = shape.getBounds2D();
-        for (double y = Math.floor(box.getY() / 5) * 5; y < box.getMaxY(); y += 5)
+        for (double y = Math.floor(box.getY() / 5) * 5; y < box.getMaxY(); y += 5) {
             line(Math.floor(box.getX() / 10) * 10, y, box.getMaxX(), y, DOTS, dark);
+        }
         g.setClip(clip);
     }
 
@@ -291,38 +370,104 @@ public final class Sheet {
         return new Rectangle2D.Double(x, y, width, height);
     }
 
+    /** The sign of a line's points, alone or on a piece of the line. */
+    void key(Line line, double x, double y, double length) {
+        if (line.stroke() != SeriesLines.NONE) {
+            line(x - length / 2, y, x + length / 2, y, line.stroke(), line.color());
+        }
+        g.setColor(line.color());
+        line.marker().paint(g, x, y, MARKER);
+    }
+
     // Plots
 
     /** Draws grid, ticks and axis titles round a plot, and in it, by XChart, frame and lines. */
     void plot(Rectangle2D area, Axis x, Axis y, List<Line> lines) {
+        drawX(area, x);
+        if (y != null) {
+            drawY(area, y);
+        }
+        for (var line : lines) {
+            drawSpread(area, x, y, line);
+        }
+        var part = (Graphics2D) g.create();
+        part.translate(area.getX(), area.getY());
+        var chart = emptyChart(area);
+        for (var line : lines) {
+            add(chart, x, y, line);
+        }
+        chart.paint(part, chart.getWidth(), chart.getHeight());
+        lines.stream().filter(Line::dense).forEach(line -> drawMarkers(part, area, x, y, line));
+        part.dispose();
+    }
+
+    private void drawX(Rectangle2D area, Axis x) {
         double bottom = area.getMaxY();
-        double lastRight = Double.NEGATIVE_INFINITY;
-        var last = x.ticks().isEmpty() ? null : x.ticks().lastEntry();
+        double written = Double.NEGATIVE_INFINITY;
         for (var tick : x.ticks().entrySet()) {
-            double at = area.getX() + x.at(tick.getKey()) * area.getWidth();
+            double at = x(area, x, tick.getKey());
             line(at, area.getY(), at, bottom + 4, THIN, GRID);
             double half = width(tick.getValue(), SMALL) / 2;
+            double middle = inside(at, half);
+            boolean isLast = tick.getKey().equals(x.ticks().lastEntry().getKey());
+            double limit = isLast ? WIDTH : beginOfLast(area, x) - 6;
             // Where ticks stand close, the last one is written; those that would touch it are not.
-            double limit =
-                    tick.getKey().equals(last.getKey())
-                            ? Double.MAX_VALUE
-                            : area.getX()
-                                    + x.at(last.getKey()) * area.getWidth()
-                                    - width(last.getValue(), SMALL) / 2
-                                    - 6;
-            if (at - half < lastRight + 6 || at + half > limit) continue;
-            text(tick.getValue(), at, bottom + 17, SMALL, SOFT, .5);
-            lastRight = at + half;
-        }
-        text(x.title(), area.getMaxX(), bottom + 35, SMALL, SOFT, 1);
-        if (y != null) {
-            for (var tick : y.ticks().entrySet()) {
-                double at = bottom - y.at(tick.getKey()) * area.getHeight();
-                line(area.getX() - 4, at, area.getMaxX(), at, THIN, GRID);
-                text(tick.getValue(), area.getX() - 8, at + 4, SMALL, SOFT, 1);
+            if (middle - half >= written + 6 && middle + half <= limit) {
+                text(tick.getValue(), middle, bottom + 17, SMALL, SOFT, .5);
+                written = middle + half;
             }
-            text(y.title(), area.getX(), area.getY() - 8, SMALL, SOFT, 0);
         }
+        double baseline = bottom + 35;
+        for (var line : axisTitle(x)) {
+            text(line, area.getMaxX(), baseline, SMALL, SOFT, 1);
+            baseline += lineHeight(SMALL);
+        }
+    }
+
+    private double beginOfLast(Rectangle2D area, Axis x) {
+        var last = x.ticks().lastEntry();
+        double half = width(last.getValue(), SMALL) / 2;
+        return inside(x(area, x, last.getKey()), half) - half;
+    }
+
+    /** Where to centre a label, so that it stays on the sheet. */
+    private static double inside(double at, double half) {
+        return Math.max(half + 3, Math.min(WIDTH - 3 - half, at));
+    }
+
+    private void drawY(Rectangle2D area, Axis y) {
+        for (var tick : y.ticks().entrySet()) {
+            double at = y(area, y, tick.getKey());
+            line(area.getX() - 4, at, area.getMaxX(), at, THIN, GRID);
+            text(tick.getValue(), area.getX() - 8, at + 4, SMALL, SOFT, 1);
+        }
+        double baseline = area.getY() - 8 - moreHeight(y);
+        for (var line : axisTitle(y)) {
+            text(line, area.getX(), baseline, SMALL, SOFT, 0);
+            baseline += lineHeight(SMALL);
+        }
+    }
+
+    private void drawSpread(Rectangle2D area, Axis x, Axis y, Line line) {
+        if (line.low() == null) {
+            return;
+        }
+        for (int i = 0; i < line.x().length; i++) {
+            double at = x(area, x, line.x()[i]);
+            double low = y(area, y, line.low()[i]), high = y(area, y, line.high()[i]);
+            line(at, low, at, high, THICK, line.color());
+        }
+    }
+
+    private static double x(Rectangle2D area, Axis x, double value) {
+        return area.getX() + x.at(value) * area.getWidth();
+    }
+
+    private static double y(Rectangle2D area, Axis y, double value) {
+        return area.getMaxY() - y.at(value) * area.getHeight();
+    }
+
+    private static XYChart emptyChart(Rectangle2D area) {
         var chart = new XYChart((int) area.getWidth(), (int) area.getHeight());
         var transparent = new Color(0, true);
         chart.getStyler()
@@ -333,7 +478,7 @@ public final class Sheet {
                 .setPlotBorderColor(EDGE)
                 .setChartPadding(0)
                 .setPlotContentSize(1)
-                .setMarkerSize(8);
+                .setMarkerSize(MARKER);
         chart.getStyler()
                 .setAxisTicksVisible(false)
                 .setAxisTitlesVisible(false)
@@ -348,42 +493,31 @@ public final class Sheet {
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(EDGE)
                 .setLineStyle(THIN);
-        for (var line : lines) {
-            var at = new double[line.x().length];
-            var height = new double[at.length];
-            for (int i = 0; i < at.length; i++) {
-                at[i] = x.at(line.x()[i]);
-                height[i] = y.at(line.y()[i]);
-                if (line.low() != null) {
-                    double left = area.getX() + at[i] * area.getWidth();
-                    line(
-                            left,
-                            bottom - y.at(line.low()[i]) * area.getHeight(),
-                            left,
-                            bottom - y.at(line.high()[i]) * area.getHeight(),
-                            THICK,
-                            line.color());
-                }
-            }
-            var series = chart.addSeries("line " + line.name(), at, height);
-            series.setMarker(at.length > DENSE ? SeriesMarkers.NONE : line.marker())
-                    .setMarkerColor(line.color());
-            series.setLineColor(line.color()).setLineStyle(line.stroke());
-        }
-        var part = (Graphics2D) g.create();
-        part.translate(area.getX(), area.getY());
-        chart.paint(part, chart.getWidth(), chart.getHeight());
-        for (var line : lines) {
-            double next = line.x().length > DENSE ? 0 : Double.MAX_VALUE;
-            for (int i = 0; i < line.x().length; i++) {
-                double at = x.at(line.x()[i]) * area.getWidth();
-                if (at >= next) {
-                    part.setColor(line.color());
-                    line.marker().paint(part, at, (1 - y.at(line.y()[i])) * area.getHeight(), 8);
-                    next = at + 60;
-                }
+        return chart;
+    }
+
+    private static void add(XYChart chart, Axis x, Axis y, Line line) {
+        chart.addSeries(
+                        "line " + line.name(),
+                        Arrays.stream(line.x()).map(x::at).toArray(),
+                        Arrays.stream(line.y()).map(y::at).toArray())
+                .setMarker(line.dense() ? SeriesMarkers.NONE : line.marker())
+                .setMarkerColor(line.color())
+                .setLineColor(line.color())
+                .setLineStyle(line.stroke());
+    }
+
+    /** Of a dense line, one point in each stretch of some width. */
+    private static void drawMarkers(Graphics2D part, Rectangle2D area, Axis x, Axis y, Line line) {
+        part.setColor(line.color());
+        double next = 0;
+        for (int i = 0; i < line.x().length; i++) {
+            double at = x.at(line.x()[i]) * area.getWidth();
+            if (at >= next) {
+                double height = (1 - y.at(line.y()[i])) * area.getHeight();
+                line.marker().paint(part, at, height, MARKER);
+                next = at + 60;
             }
         }
-        part.dispose();
     }
 }

@@ -2,11 +2,10 @@ package workbench.internal.drawing;
 
 import static workbench.internal.drawing.Sheet.*;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,13 +25,14 @@ import workbench.Timeline.Task;
 import workbench.internal.text.Text;
 
 /** Draws timelines one below the other on one scale of time. */
-public final class TimelineChart {
+final class TimelineChart {
     /** The most tasks that have a row each. */
     static final int ROWS = 60;
 
+    /** Of so many tasks or fewer, the text for those who cannot see the picture gives each. */
+    private static final int FEW = 12;
+
     private static final int FLIGHT = 150, QUEUE = 70;
-    private static final Color LIGHT = new Color(0xEDEDEA);
-    private static final BasicStroke HAIR = new BasicStroke(.7f), QUEUE_LINE = dashes(2, 2, 3);
 
     /** A timeline's tasks as they were at one moment. */
     record Track(String title, List<Task> tasks) {
@@ -49,19 +49,20 @@ public final class TimelineChart {
         }
 
         String facts() {
+            if (tasks.isEmpty()) {
+                return "no tasks";
+            }
             var failed = tasks.stream().filter(Task::failed).count();
-            return tasks.isEmpty()
-                    ? "no tasks"
-                    : Text.count(tasks.size(), "task")
-                            + " in "
-                            + Text.time(end())
-                            + ", at most "
-                            + Text.plain(Timeline.mostAtOnce(tasks))
-                            + " at once"
-                            + (failed == 0 ? "" : ", " + Text.plain(failed) + " failed");
+            return Text.count(tasks.size(), "task")
+                    + " in "
+                    + Text.time(end())
+                    + ", at most "
+                    + Text.plain(Timeline.mostAtOnce(tasks))
+                    + " at once"
+                    + (failed == 0 ? "" : ", " + Text.plain(failed) + " failed");
         }
 
-        /** The tasks that have a row: all, or some that tell most. */
+        /** The tasks that have a row: all, or the first, the last, the slowest and some more. */
         List<Task> rows() {
             if (!summed()) {
                 return tasks;
@@ -111,47 +112,48 @@ public final class TimelineChart {
     private TimelineChart(List<Track> tracks) {
         this.tracks = tracks;
         int most = tracks.stream().mapToInt(track -> track.rows().size()).max().orElse(0);
-        rowHeight = most <= 12 ? 23 : most <= 30 ? 18 : 15;
-        font = most <= 12 ? PLAIN : most <= 30 ? SMALL : SMALL.deriveFont(10.5f);
-        left =
-                MARGIN
-                        + 10
-                        + Math.max(
-                                28,
-                                tracks.stream()
-                                        .flatMap(track -> track.rows().stream())
-                                        .mapToDouble(task -> width(label(task), font))
-                                        .max()
-                                        .orElse(0));
-        wide =
-                (int)
-                        (WIDTH
-                                - MARGIN
-                                - left
-                                - Math.max(
-                                        12,
-                                        8
-                                                + tracks.stream()
-                                                        .flatMap(track -> track.rows().stream())
-                                                        .mapToDouble(
-                                                                task -> width(outcome(task), BOLD))
-                                                        .max()
-                                                        .orElse(0)));
+        if (most <= 12) {
+            rowHeight = 23;
+            font = PLAIN;
+        } else if (most <= 30) {
+            rowHeight = 18;
+            font = SMALL;
+        } else {
+            rowHeight = 15;
+            font = SMALL.deriveFont(10.5f);
+        }
+        left = MARGIN + 10 + Math.max(28, widest(task -> width(label(task), font)));
+        double outcomes = widest(task -> width(outcome(task), BOLD));
+        wide = (int) (WIDTH - MARGIN - left - Math.max(12, 8 + outcomes));
         double end = tracks.stream().mapToDouble(Track::end).max().orElse(0);
-        axis = Axis.time(0, end == 0 ? 1e6 : end * 1.005, 8);
+        axis = Axis.time(end == 0 ? 1e6 : end * 1.005, 8);
+    }
+
+    private double widest(ToDoubleFunction<Task> width) {
+        return tracks.stream()
+                .flatMap(track -> track.rows().stream())
+                .mapToDouble(width)
+                .max()
+                .orElse(0);
     }
 
     private static String outcome(Task task) {
-        return task.failed() ? "× failed" : task.started() && !task.ended() ? "… not ended" : "";
+        if (task.failed()) {
+            return "× failed";
+        }
+        return task.started() && !task.ended() ? "… not ended" : "";
     }
 
     /** A label never takes more than two fifths of the sheet: it goes on in further lines. */
     private List<String> label(Task task) {
-        var thread =
-                !task.started()
-                        ? "not started"
-                        : task.threadId() == 0 ? "no thread" : task.thread();
-        return wrap(task.name() + " · " + thread, font, WIDTH * .4);
+        return wrap(task.name() + " · " + thread(task), font, WIDTH * .4);
+    }
+
+    private static String thread(Task task) {
+        if (!task.started()) {
+            return "not started";
+        }
+        return task.threadId() == 0 ? "no thread" : task.thread();
     }
 
     private double height(Task task) {
@@ -166,7 +168,10 @@ public final class TimelineChart {
     }
 
     private static double summaryHeight(Track track) {
-        return !track.summed() ? 0 : FLIGHT + 62 + (track.queued() ? QUEUE + 34 : 0);
+        if (!track.summed()) {
+            return 0;
+        }
+        return FLIGHT + 62 + (track.queued() ? QUEUE + 34 : 0);
     }
 
     private static double titleHeight(Track track) {
@@ -174,12 +179,9 @@ public final class TimelineChart {
     }
 
     private Picture draw() {
+        double high = tracks.stream().mapToDouble(track -> height(track) + 14).sum();
+        sheet = new Sheet(high + MARGIN + 40);
         double y = MARGIN;
-        sheet =
-                new Sheet(
-                        tracks.stream().mapToDouble(track -> height(track) + 14).sum()
-                                + MARGIN
-                                + 40);
         for (var track : tracks) {
             draw(track, y, track == tracks.getLast());
             y += height(track) + 14;
@@ -209,7 +211,7 @@ public final class TimelineChart {
                     0);
         }
         var rows = new Rectangle2D.Double(left, y, wide, (int) (bottom - y));
-        sheet.plot(rows, last ? axis : silent(), null, List.of());
+        sheet.plot(rows, last ? axis : axis.silent(), null, List.of());
         y += 4;
         for (var task : track.rows()) {
             double high = height(task), middle = y + high / 2;
@@ -233,7 +235,6 @@ public final class TimelineChart {
 
     /** The three states differ in colour, in pattern and in height. */
     private void mark(State state, double from, double length, double middle, double thick) {
-        var bar = rectangle(from, middle - thick / 2, length, thick);
         switch (state) {
             case QUEUED -> sheet.line(from, middle, from + length, middle, QUEUE_LINE, SOFT);
             case WAITING -> {
@@ -241,7 +242,10 @@ public final class TimelineChart {
                 sheet.hatch(thin, STRAW, AMBER);
                 sheet.draw(thin, HAIR, AMBER);
             }
-            case WORKING -> sheet.fill(bar, BLUE);
+            case WORKING -> {
+                var bar = rectangle(from, middle - thick / 2, length, thick);
+                sheet.fill(bar, BLUE);
+            }
         }
     }
 
@@ -249,33 +253,12 @@ public final class TimelineChart {
         return left + axis.at(nanos) * wide;
     }
 
-    /** The axis without its words, for all timelines but the last one. */
-    private Axis silent() {
-        var ticks = new TreeMap<Double, String>();
-        axis.ticks().keySet().forEach(tick -> ticks.put(tick, ""));
-        return new Axis("", axis.min(), axis.max(), false, ticks);
-    }
-
     /**
      * How many tasks were in each state, the mean over each half pixel: those in flight, and below
      * them, on a scale of their own, those in the queue, which are often many more.
      */
     private void summary(Track track, double y) {
-        int columns = (int) wide * SCALE;
-        double step = axis.max() / columns;
-        var sums = new EnumMap<State, double[]>(State.class);
-        for (var state : State.values()) {
-            sums.put(state, new double[columns]);
-        }
-        for (var task : track.tasks()) {
-            for (var span : task.spans()) {
-                double from = span.start().toNanos() / step, to = span.end().toNanos() / step;
-                var sum = sums.get(span.state());
-                for (int i = (int) from; i < Math.min(columns, to); i++) {
-                    sum[i] += Math.min(to, i + 1) - Math.max(from, i);
-                }
-            }
-        }
+        var sums = sums(track);
         stack(
                 "tasks in flight",
                 y,
@@ -296,6 +279,25 @@ public final class TimelineChart {
         }
     }
 
+    private Map<State, double[]> sums(Track track) {
+        int columns = (int) wide * SCALE;
+        double step = axis.max() / columns;
+        var sums = new EnumMap<State, double[]>(State.class);
+        for (var state : State.values()) {
+            sums.put(state, new double[columns]);
+        }
+        for (var task : track.tasks()) {
+            for (var span : task.spans()) {
+                double from = span.start().toNanos() / step, to = span.end().toNanos() / step;
+                var sum = sums.get(span.state());
+                for (int i = (int) from; i < Math.min(columns, to); i++) {
+                    sum[i] += Math.min(to, i + 1) - Math.max(from, i);
+                }
+            }
+        }
+        return sums;
+    }
+
     private void stack(
             String title,
             double y,
@@ -305,7 +307,7 @@ public final class TimelineChart {
             Map<State, double[]> sums,
             List<State> states) {
         var up = Axis.linear(title, 0, Math.max(1, most) * 1.08, 1, high / 30);
-        sheet.plot(rectangle(left, y, wide, high), silent(), up, List.of());
+        sheet.plot(rectangle(left, y, wide, high), axis.silent(), up, List.of());
         var total = new double[(int) Math.ceil((x(end) - left) * SCALE)];
         for (var state : states) {
             var path = new Path2D.Double();
@@ -322,15 +324,24 @@ public final class TimelineChart {
                 }
             }
             path.closePath();
-            switch (state) {
-                case QUEUED -> sheet.dots(path, LIGHT, SOFT);
-                case WAITING -> sheet.hatch(path, STRAW, AMBER);
-                case WORKING -> sheet.fill(path, BLUE);
+            fill(path, state);
+        }
+    }
+
+    private void fill(Path2D path, State state) {
+        switch (state) {
+            case QUEUED -> {
+                sheet.dots(path, LIGHT, SOFT);
+                sheet.draw(path, HAIR, SOFT);
             }
-            sheet.draw(
-                    path,
-                    HAIR,
-                    state == State.QUEUED ? SOFT : state == State.WAITING ? AMBER : BLUE);
+            case WAITING -> {
+                sheet.hatch(path, STRAW, AMBER);
+                sheet.draw(path, HAIR, AMBER);
+            }
+            case WORKING -> {
+                sheet.fill(path, BLUE);
+                sheet.draw(path, HAIR, BLUE);
+            }
         }
     }
 
@@ -349,42 +360,48 @@ public final class TimelineChart {
     }
 
     private static String words(Track track) {
+        var start = "Timeline of " + track.title() + ": " + track.facts() + ".";
         var tasks = track.tasks();
-        boolean few = tasks.size() <= 12;
-        // To hear of each of fifty tasks would tell less than to hear of three.
-        var told =
-                few
-                        ? tasks.stream()
-                        : Stream.of(
+        if (tasks.size() <= FEW) {
+            return Stream.concat(Stream.of(start), tasks.stream().map(TimelineChart::words))
+                    .collect(Collectors.joining(" "));
+        }
+        // To hear of each of fifty tasks would say less than to hear of three.
+        return start
+                + " The first, the slowest and the last to end: "
+                + Stream.of(
                                 tasks.getFirst(),
                                 tasks.get(track.slowest().getFirst()),
-                                tasks.get(track.lastToEnd()));
-        return "Timeline of "
-                + track.title()
-                + ": "
-                + track.facts()
-                + ". "
-                + (few ? "" : "The first, the slowest and the last to end: ")
-                + told.map(task -> words(task) + ".").collect(Collectors.joining(" "));
+                                tasks.get(track.lastToEnd()))
+                        .map(TimelineChart::words)
+                        .collect(Collectors.joining(" "));
     }
 
     private static String words(Task task) {
-        var sums = new EnumMap<State, Long>(State.class);
-        task.spans()
-                .forEach(span ->
-                        sums.merge(
-                                span.state(), span.end().minus(span.start()).toNanos(), Long::sum));
-        return task.name()
-                + (!task.started()
-                        ? ", not started"
-                        : task.threadId() == 0 ? " on no thread" : " on " + task.thread())
-                + ", from "
-                + Text.time(task.start().toNanos())
-                + " to "
-                + Text.time(task.end().toNanos())
-                + sums.entrySet().stream()
+        var sums = new EnumMap<State, Duration>(State.class);
+        for (var span : task.spans()) {
+            sums.merge(span.state(), span.end().minus(span.start()), Duration::plus);
+        }
+        var states =
+                sums.entrySet().stream()
                         .map(sum -> ", " + sum.getKey() + " " + Text.time(sum.getValue()))
-                        .collect(Collectors.joining())
-                + (task.failed() ? ", failed" : task.ended() ? "" : ", not ended");
+                        .collect(Collectors.joining());
+        return task.name()
+                + (task.started() ? " on " : ", ")
+                + thread(task)
+                + ", from "
+                + Text.time(task.start())
+                + " to "
+                + Text.time(task.end())
+                + states
+                + end(task)
+                + ".";
+    }
+
+    private static String end(Task task) {
+        if (task.failed()) {
+            return ", failed";
+        }
+        return task.ended() ? "" : ", not ended";
     }
 }

@@ -2,39 +2,117 @@ package workbench.internal.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.BreakIterator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /** Numbers, times and lists as words: the same everywhere, whatever the machine's language. */
 public final class Text {
+    /** Numbers from here on are written with a power of ten: their zeros say nothing. */
+    private static final double LARGE = 1e15;
+
+    /** The same for numbers nearer to zero than this. */
+    private static final double TINY = 1e-9;
 
     private Text() {}
 
     /** A time in the unit that suits it, to three significant digits: 850 ns, 12.3 µs, 1.01 s. */
     public static String time(Duration time) {
-        double nanos = time.toNanos();
-        if (nanos < 999.5) {
-            return number(nanos, 3) + " ns";
-        }
-        if (nanos < 999.5e3) {
-            return number(nanos / 1e3, 3) + " µs";
-        }
-        return nanos < 999.5e6 ? number(nanos / 1e6, 3) + " ms" : number(nanos / 1e9, 3) + " s";
+        return time(nanos(time));
     }
 
-    /** A number to so many significant digits (no digit before the point is dropped). */
-    public static String number(double number, int digits) {
-        if (number == 0 || !Double.isFinite(number)) {
-            return number == 0 ? "0" : Double.toString(number);
+    /** A time in nanoseconds, as {@link #time(Duration)} has it. */
+    public static String time(double nanos) {
+        return inItsUnit(nanos, number -> number(number, 3));
+    }
+
+    /** A time in nanoseconds, without zeros at its end: 5 ms. */
+    public static String tidyTime(double nanos) {
+        return inItsUnit(nanos, number -> tidy(rounded(number, 3)));
+    }
+
+    private static String inItsUnit(double nanos, DoubleFunction<String> text) {
+        double whole = Math.floor(nanos + .5);
+        if (whole < 999.5) {
+            return text.apply(whole) + " ns";
         }
+        if (whole < 999.5e3) {
+            return text.apply(whole / 1e3) + " µs";
+        }
+        if (whole < 999.5e6) {
+            return text.apply(whole / 1e6) + " ms";
+        }
+        return text.apply(whole / 1e9) + " s";
+    }
+
+    /** A time in nanoseconds; exact up to a hundred days, and of any length. */
+    public static double nanos(Duration time) {
+        return time.getSeconds() * 1e9 + time.getNano();
+    }
+
+    /**
+     * A number to so many significant digits (no digit before the point is dropped): 0.500, 1,234;
+     * very large and very small ones as 1.00e20.
+     */
+    public static String number(double number, int digits) {
+        if (number == 0) {
+            return "0";
+        }
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        if (needsPower(number)) {
+            return power(number, digits, false);
+        }
+        return grouped(rounded(number, digits));
+    }
+
+    /** A number without zeros at its end: 12, 0.5, 1,000; very large and small ones as 2.5e20. */
+    public static String plain(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        if (needsPower(number)) {
+            return power(number, 3, true);
+        }
+        return number == Math.rint(number)
+                ? grouped(new BigDecimal(number))
+                : tidy(rounded(number, 3));
+    }
+
+    private static String power(double number, int digits, boolean tidy) {
         var rounded = new BigDecimal(number).round(new MathContext(digits));
-        var decimals = Math.max(0, digits - (rounded.precision() - rounded.scale()));
-        return String.format(
-                Locale.ROOT,
-                "%,." + decimals + "f",
-                decimals == 0 ? new BigDecimal(number) : rounded);
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        var factor = rounded.movePointLeft(exponent).setScale(digits - 1, RoundingMode.HALF_UP);
+        return (tidy ? tidy(factor) : grouped(factor)) + "e" + exponent;
+    }
+
+    /** A number with up to 15 digits and a power of ten: 1.00000000002e20. */
+    public static String precise(double number) {
+        return power(number, 15, true);
+    }
+
+    private static boolean needsPower(double number) {
+        return number != 0 && (Math.abs(number) >= LARGE || Math.abs(number) < TINY);
+    }
+
+    private static BigDecimal rounded(double number, int digits) {
+        var exact = new BigDecimal(number);
+        var rounded = exact.round(new MathContext(digits));
+        int decimals = Math.max(0, digits - (rounded.precision() - rounded.scale()));
+        return (decimals == 0 ? exact : rounded).setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    private static String tidy(BigDecimal number) {
+        return grouped(number.stripTrailingZeros());
+    }
+
+    private static String grouped(BigDecimal number) {
+        return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
     }
 
     /** "a", "a and b", "a, b and c". */
@@ -65,9 +143,19 @@ public final class Text {
                 .replace("'", "&#39;");
     }
 
-    /** At most so many characters, with "…" where something was cut. */
+    /**
+     * At most so many characters (Java's), with "…" where something was cut. What a reader takes
+     * for one sign, an emoji of several code points, say, is kept whole or left out.
+     */
     public static String shorten(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        if (text.length() <= most) {
+            return text;
+        }
+        var signs = BreakIterator.getCharacterInstance(Locale.ROOT);
+        // The sign at the cut is looked at, and not a text of any length behind it.
+        signs.setText(text.substring(0, Math.min(text.length(), most + 64)));
+        int end = signs.isBoundary(most - 1) ? most - 1 : signs.preceding(most - 1);
+        return text.substring(0, end) + "…";
     }
 
     /** A capital letter before, a full stop behind. */
@@ -77,23 +165,6 @@ public final class Text {
         }
         var start = Character.toUpperCase(text.charAt(0)) + text.substring(1);
         return ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? start : start + ".";
-    }
-
-    /** A number without zeros at its end: 12, 0.5, 1,000. */
-    public static String plain(double number) {
-        return number == Math.rint(number)
-                ? String.format(Locale.ROOT, "%,.0f", number)
-                : number(number, 3).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
-    }
-
-    /** A time in nanoseconds, without zeros at its end: 5 ms. */
-    public static String tidyTime(double nanos) {
-        return time(nanos).replaceAll("(\\.\\d*?)0+ ", "$1 ").replace(". ", " ");
-    }
-
-    /** A time in nanoseconds, as {@link #time(Duration)} has it. */
-    public static String time(double nanos) {
-        return time(Duration.ofNanos(Math.round(nanos)));
     }
 
     /** "1 task", "1,200 tasks". */
