@@ -7,6 +7,7 @@ import tech.tablesaw.api.Table;
 import workbench.internal.drawing.Charts;
 import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Display;
+import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Threads;
 
 /**
@@ -28,6 +29,7 @@ public final class Show {
      */
     public static void machine() {
         Threads.remember();
+        Notebook.listen();
         Thread.currentThread().setName("notebook");
         Display.grid(Machine.grid());
         if (Machine.cores() == 1) {

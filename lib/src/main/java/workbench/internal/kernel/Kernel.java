@@ -76,6 +76,11 @@ public final class Kernel {
         return null;
     }
 
+    /** The kernel itself, of a class that the jar does not know. */
+    Object kernel() {
+        return kernel;
+    }
+
     /** The kernel's name and version. */
     public String name() {
         return name;

@@ -1,0 +1,84 @@
+package workbench.checks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import workbench.internal.text.Difference;
+
+/**
+ * What a check saw of a solution: each thing once, in the order in which it was looked at. The
+ * first thing that is not right ends the check. Thread-safe.
+ */
+public final class Check {
+
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    private final Set<String> seen = new LinkedHashSet<>();
+
+    Check() {}
+
+    /** Ends a check at the first thing that is not right; what it was is among what was seen. */
+    static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NotYet() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Asks for a condition; says what was seen, in words that fit whether or not it holds. */
+    public void that(boolean holds, String whatWasSeen) {
+        add(holds, whatWasSeen);
+    }
+
+    /** Asks for a value: lists, arrays and maps are compared item by item. */
+    public void equal(String what, Object expected, Object actual) {
+        var difference = Difference.between(expected, actual);
+        add(difference == null, what + (difference == null ? ": as expected" : ": " + difference));
+    }
+
+    private synchronized void add(boolean right, String what) {
+        seen.add(what);
+        if (!right) {
+            throw new NotYet();
+        }
+    }
+
+    synchronized String seen() {
+        return String.join("; ", seen);
+    }
+
+    /**
+     * Lets a job of a check end late, so that a solution that does not wait for it is found out: it
+     * takes 0.2 s, and longer while the solution's thread waits for a time that it has chosen
+     * itself (a sleep, a join or an await with a limit), but no more than 6.4 s. Whoever joins the
+     * job is not misled; to wait "long enough" does not do. An interrupt ends it, and is kept.
+     * Thread-safe.
+     *
+     * @param solution the thread that should wait for the job; it may be the job's own
+     */
+    public static void outlast(Thread solution) {
+        try {
+            Thread.sleep(MOMENT);
+            if (waitsForATime(solution)) {
+                var end = System.nanoTime() + PATIENCE.toNanos();
+                while (waitsForATime(solution) && System.nanoTime() < end) {
+                    Thread.sleep(10);
+                }
+                Thread.sleep(MOMENT); // the time to say that it waits no longer
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** To close an executor waits too, a day at a time, which is no guess of the solution's. */
+    private static boolean waitsForATime(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                && thread != Thread.currentThread()
+                && Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getMethodName().equals("close"));
+    }
+}
