@@ -20,6 +20,9 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 SPEC = Path(sys.prefix, "share", "jupyter", "kernels", "java")
 START = 60  # seconds that a kernel may take to answer at all
+# What a kernelspec without preview features needs for the notebook on structured concurrency.
+PREVIEW = {"JJAVA_JVM_OPTS": "--enable-preview",
+           "JJAVA_COMPILER_OPTS": "--enable-preview --source 25"}
 STOP = 20  # seconds that an interrupted cell may take to end
 
 
@@ -85,6 +88,11 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
         shutil.rmtree(self.specs)
 
+    def interrupt(self):
+        """Interrupt the cell that runs, and wait until the kernel has: none is left on its way."""
+        self.client.control_channel.send(self.client.session.msg("interrupt_request"))
+        self.client.control_channel.get_msg(timeout=STOP)
+
     def run(self, source, name="", limit=60, interrupt_after=None):
         """Run a piece of source and wait until the kernel is idle again."""
         ran = Ran(name)
@@ -100,8 +108,8 @@ class Kernel:
             if next_interrupt and now > next_interrupt:
                 if not ran.interrupted:
                     ran.interrupted, end = True, now + STOP
-                self.manager.interrupt_kernel()  # once more, in case it came while compiling
-                next_interrupt = now + 0.5
+                self.interrupt()  # once more, in case it came while compiling
+                next_interrupt = time.monotonic() + 0.5
             try:
                 message = self.client.get_iopub_msg(timeout=0.1)
             except queue.Empty:

@@ -18,9 +18,6 @@ from notebooks import FOLDER, NOTEBOOKS, SOLUTIONS, name_of, none, runnable, sni
 BUDGET = 120  # seconds for one run from top to bottom, several times what it needs
 LONG = 0.5  # seconds after which a cell is interrupted
 SMALL = {"WORKBENCH_SIZE": "small"}
-# What a kernelspec without preview features needs for the notebook on structured concurrency.
-PREVIEW = {"JJAVA_JVM_OPTS": "--enable-preview",
-           "JJAVA_COMPILER_OPTS": "--enable-preview --source 25"}
 NO_THREAD = "No thread was left behind."
 NETWORKS = "java.net.NetworkInterface.networkInterfaces().map(i -> i.getName()).toList()"
 
@@ -100,7 +97,7 @@ def whole_story(path, variables, folder):
 def stock_story(path, variables, folder):
     """On the stock kernel and one core: each cell twice in a row; then backwards."""
     story = Story()
-    with kernels.Kernel(folder, kernels.stock_spec(), variables=SMALL | PREVIEW) as kernel:
+    with kernels.Kernel(folder, kernels.stock_spec(), variables=SMALL | kernels.PREVIEW) as kernel:
         story.cores = kernel.run("Runtime.getRuntime().availableProcessors()").text
         teller = Teller(kernel, path, variables, story)
         teller.go("each cell twice", teller.cells, times=2)
