@@ -18,6 +18,8 @@ from pathlib import Path
 import jupyter_client
 from jupyter_client.kernelspec import KernelSpecManager
 
+import commands
+
 SPEC = Path(sys.prefix, "share", "jupyter", "kernels", "java")
 START = 60  # seconds that a kernel may take to answer at all
 # What a kernelspec without preview features needs for the notebook on structured concurrency.
@@ -71,7 +73,7 @@ class Kernel:
         self.manager = jupyter_client.KernelManager(kernel_name="tested")
         self.manager.kernel_spec_manager = KernelSpecManager(
             kernel_dirs=[self.specs], ensure_native_kernel=False)
-        variables = {name: value for name, value in os.environ.items()
+        variables = {name: value for name, value in commands.environment().items()
                      if not name.startswith("WORKBENCH_")}
         self.manager.start_kernel(cwd=str(self.folder), env=variables | self.variables)
         try:

@@ -3,8 +3,11 @@ package workbench.internal.kernel;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets an interrupt end the cell that ran when it was sent, and no later one.
@@ -18,12 +21,21 @@ import java.time.OffsetDateTime;
  */
 final class Interrupts {
 
+    /** How JShell calls the method that it makes of a cell's statement. */
+    private static final String CELL = "do_it$";
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final int PAUSES = 100;
+
     private final Class<?> handlerType;
     private final Class<?> messageType;
     private final Object connection;
 
     /** When the cell that runs began; written by the thread that reads the cells. */
     private volatile Instant began = Instant.now();
+
+    /** Whether an interrupt was meant for a cell since then. */
+    private volatile boolean interrupted;
 
     private Interrupts(Object connection) throws ReflectiveOperationException {
         var loader = connection.getClass().getClassLoader();
@@ -52,10 +64,28 @@ final class Interrupts {
         interrupts.before(
                 "EXECUTE_REQUEST",
                 (environmentOfCell, message) -> {
+                    interrupts.letEnd();
                     interrupts.began = Instant.now();
                     return true;
                 });
         interrupts.before("INTERRUPT_REQUEST", interrupts::isMeant);
+    }
+
+    /**
+     * Waits a moment for the code of an interrupted cell, so that its last words do not come in the
+     * next cell: JJava has the cell end before its code has.
+     */
+    private void letEnd() {
+        for (int i = 0; interrupted && i < PAUSES && cellCodeRuns(); i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        interrupted = false;
+    }
+
+    private static boolean cellCodeRuns() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getMethodName().equals(CELL));
     }
 
     private static Object held(Object owner, String field) throws ReflectiveOperationException {
@@ -100,6 +130,7 @@ final class Interrupts {
         var date = timestamp.getClass().getMethod("getDateString").invoke(timestamp).toString();
         try {
             if (!OffsetDateTime.parse(date).toInstant().isBefore(began)) {
+                interrupted = true;
                 return true;
             }
         } catch (DateTimeException unreadable) {
