@@ -1,16 +1,11 @@
 package workbench;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Scanner;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a local service saw since it was opened or since the last
- * {@link LocalService#resetCounters()}.
+ * {@link LocalService#resetCounters()}. Immutable: one moment, in which all numbers agree.
  *
  * @param requests requests received
  * @param inFlight requests received and not yet answered at this moment
@@ -27,29 +22,8 @@ public record Counters(int requests, int inFlight, int mostInFlight, int connect
         int mostConnections, SortedMap<Integer, Integer> answered, int unfinished,
         Duration medianLatency) {
 
-    /** Complete answers with this status code. */
+    /** Complete answers with this status code; zero where there were none. */
     public int answered(int status) {
         return answered.getOrDefault(status, 0);
-    }
-
-    /** For another process; {@link #fromLine} reads it. */
-    String toLine() {
-        return requests + " " + inFlight + " " + mostInFlight + " " + connections + " "
-                + mostConnections + " " + unfinished + " " + medianLatency.toNanos()
-                + answered.entrySet().stream().map(each -> " " + each.getKey() + "="
-                        + each.getValue()).collect(Collectors.joining());
-    }
-
-    static Counters fromLine(String line) {
-        var words = new Scanner(line);
-        var numbers = IntStream.range(0, 6).map(_ -> words.nextInt()).toArray();
-        var median = Duration.ofNanos(words.nextLong());
-        var answered = new TreeMap<Integer, Integer>();
-        words.forEachRemaining(word -> {
-            var pair = word.split("=");
-            answered.put(Integer.valueOf(pair[0]), Integer.valueOf(pair[1]));
-        });
-        return new Counters(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4],
-                Collections.unmodifiableSortedMap(answered), numbers[5], median);
     }
 }

@@ -2,49 +2,49 @@ package workbench;
 
 import java.time.Duration;
 import java.util.Objects;
+import workbench.internal.server.Misbehaviour;
 
 /**
  * What a local service does wrong instead of answering well, planted with
  * {@link LocalService#fault(int, Fault)}. Unless limited by {@link #times(int)} it stays until
- * {@link LocalService#clearFaults()}.
+ * {@link LocalService#clearFaults()}. Immutable.
  */
 public final class Fault {
-    enum Kind { STATUS, TOO_MANY_REQUESTS, STALLED, MALFORMED, TEXT, CLOSED }
+    final Misbehaviour misbehaviour;
 
-    final Kind kind;
-    final int status;
-    final Duration retryAfter;
-    final String text;
-    final int times;
-
-    Fault(Kind kind, int status, Duration retryAfter, String text, int times) {
-        this.kind = kind;
-        this.status = status;
-        this.retryAfter = retryAfter;
-        this.text = text;
-        this.times = times;
+    private Fault(Misbehaviour misbehaviour) {
+        this.misbehaviour = misbehaviour;
     }
 
-    private Fault(Kind kind) {
-        this(kind, 200, Duration.ZERO, "", Integer.MAX_VALUE);
+    private static Fault of(Misbehaviour.Kind kind, int status, long retryAfter, String text) {
+        return new Fault(new Misbehaviour(kind, status, retryAfter, text, Integer.MAX_VALUE));
     }
 
-    /** An answer with this status code, 400 to 599, and a short plain text. */
+    /**
+     * An answer with this status code and a short plain text.
+     *
+     * @throws IllegalArgumentException unless it is an error's status, 400 to 599
+     */
     public static Fault status(int status) {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException(
                     "A fault's status is an error's, 400 to 599, not " + status + ".");
         }
-        return new Fault(Kind.STATUS, status, Duration.ZERO, "", Integer.MAX_VALUE);
+        return of(Misbehaviour.Kind.STATUS, status, 0, "");
     }
 
-    /** 429 Too Many Requests, with a Retry-After header in whole seconds, rounded up. */
+    /**
+     * 429 Too Many Requests, with a Retry-After header in whole seconds, rounded up.
+     *
+     * @throws IllegalArgumentException where the time is negative
+     */
     public static Fault tooManyRequests(Duration retryAfter) {
         if (retryAfter.isNegative()) {
             throw new IllegalArgumentException(
                     "Retry-After cannot lie in the past: " + retryAfter + ".");
         }
-        return new Fault(Kind.TOO_MANY_REQUESTS, 429, retryAfter, "", Integer.MAX_VALUE);
+        return of(Misbehaviour.Kind.TOO_MANY_REQUESTS, 429,
+                retryAfter.plusNanos(999_999_999).toSeconds(), "");
     }
 
     /**
@@ -52,18 +52,21 @@ public final class Fault {
      * seconds; then the service breaks off.
      */
     public static Fault stalledBody() {
-        return new Fault(Kind.STALLED);
+        return of(Misbehaviour.Kind.STALLED, 200, 0, "");
     }
 
     /** A complete answer whose JSON (or page) stops half-way. */
     public static Fault malformedJson() {
-        return new Fault(Kind.MALFORMED);
+        return of(Misbehaviour.Kind.MALFORMED, 200, 0, "");
     }
 
-    /** A good answer with this genre (or page title), for names that make bad file names. */
+    /**
+     * A good answer with this genre (or page title), for names that make bad file names.
+     *
+     * @throws NullPointerException where it is null
+     */
     public static Fault genre(String genre) {
-        return new Fault(Kind.TEXT, 200, Duration.ZERO, Objects.requireNonNull(genre, "genre"),
-                Integer.MAX_VALUE);
+        return of(Misbehaviour.Kind.TEXT, 200, 0, Objects.requireNonNull(genre, "genre"));
     }
 
     /**
@@ -71,15 +74,19 @@ public final class Fault {
      * use the connection too, the stream is reset.
      */
     public static Fault closed() {
-        return new Fault(Kind.CLOSED);
+        return of(Misbehaviour.Kind.CLOSED, 200, 0, "");
     }
 
-    /** The same fault, healed after this many answers. */
+    /**
+     * The same fault, but for this many answers only; after those the service answers well.
+     *
+     * @throws IllegalArgumentException where it is less than one
+     */
     public Fault times(int times) {
         if (times < 1) {
             throw new IllegalArgumentException("A fault happens at least once, not " + times
                     + " times.");
         }
-        return new Fault(kind, status, retryAfter, text, times);
+        return new Fault(misbehaviour.times(times));
     }
 }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.server;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -13,13 +13,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import workbench.Exchange.Reply;
+import org.jsoup.Jsoup;
 
 /**
  * The encyclopaedia's pages. Their sections are rendered once and shared, so that a page of
  * hundreds of kilobytes costs the server next to nothing.
  */
-final class Pages implements LocalServer.Answers {
+final class Pages implements Answers {
     static final String RANDOM = "/wiki/Special:Random";
     private static final String WIKI = "/wiki/";
     private static final int COUNT = 1_000_000;
@@ -27,10 +27,10 @@ final class Pages implements LocalServer.Answers {
     private static final Pattern NUMBERED = Pattern.compile("(.*) \\((\\d{1,6})\\)",
             Pattern.DOTALL);
 
-    private final List<String> titles = new ArrayList<>(LocalServer.lines("titles.txt")
+    private final List<String> titles = new ArrayList<>(Resources.lines("titles.txt")
             .map(String::translateEscapes).toList());
     private final Map<String, Integer> places = new HashMap<>();
-    private final List<String[]> phrases = LocalServer.lines("sentences.txt")
+    private final List<String[]> phrases = Resources.lines("sentences.txt")
             .map(line -> line.split("\\|")).toList();
     private final List<byte[]> sections;
 
@@ -45,6 +45,13 @@ final class Pages implements LocalServer.Answers {
                 .toList();
     }
 
+    /** What is wrong with an answer that should be a page; empty if nothing is. */
+    static String problem(String answer) {
+        var title = Jsoup.parse(answer).selectFirst("h1#firstHeading");
+        return title != null && title.hasText() ? ""
+                : "the first 2 MB of its answer have no title in h1#firstHeading";
+    }
+
     @Override
     public Integer seed(String path, String query) {
         return path.startsWith(WIKI) && !path.equals(RANDOM)
@@ -57,7 +64,7 @@ final class Pages implements LocalServer.Answers {
     @Override
     public Reply answer(String path, String query, Integer seed, String text) {
         if (path.equals(RANDOM)) {
-            var chosen = LocalServer.seed(query);
+            var chosen = Answers.seedIn(query);
             var title = title(chosen == null ? ThreadLocalRandom.current().nextInt(COUNT)
                     : Math.floorMod(chosen, COUNT));
             return Reply.text(302, "").with("Location", WIKI

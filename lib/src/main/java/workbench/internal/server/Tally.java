@@ -1,23 +1,16 @@
-package workbench;
+package workbench.internal.server;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.TreeMap;
+import workbench.Counters;
 
 /** Counts what a server sees. Thread-safe: one lock, so that every snapshot is consistent. */
 final class Tally {
     /** One client connection, counted once after each reset when it brings a request. */
     static final class Connection {
         private int countedIn = -1;
-        private boolean used;
-
-        /** Whether this is its first request; called on its event loop only. */
-        boolean first() {
-            var first = !used;
-            used = true;
-            return first;
-        }
     }
 
     private final long[] nanos = new long[1 << 14];

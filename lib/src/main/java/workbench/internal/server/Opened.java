@@ -1,0 +1,73 @@
+package workbench.internal.server;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import workbench.internal.kernel.Declaration;
+
+/**
+ * A service's backend: open, or at rest until it is used again, or closed for good. All that are
+ * open are known here, so that none is forgotten. Thread-safe.
+ */
+public final class Opened {
+    private static final Set<Opened> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Supplier<Backend> open;
+    private final Optional<Declaration> declaration = Declaration.running();
+    private Backend backend; // null at rest; guarded by this, as is all below
+    private boolean closed;
+    private String base;
+
+    /**
+     * Opens it. What the same variable of the notebook held before goes to rest: its cell is run
+     * again, and would leave a server behind each time.
+     */
+    public Opened(Supplier<Backend> open) {
+        this.open = open;
+        declaration.ifPresent(now -> OPEN.stream()
+                .filter(other -> other.declaration.filter(old -> old.isReplacedBy(now)).isPresent())
+                .forEach(Opened::rest));
+        backend();
+    }
+
+    /** Puts all to rest that are open. */
+    public static void restAll() {
+        OPEN.forEach(Opened::rest);
+    }
+
+    private synchronized void rest() {
+        if (OPEN.remove(this)) {
+            backend.close();
+            backend = null;
+        }
+    }
+
+    /**
+     * Opens it anew where it is at rest.
+     *
+     * @throws IllegalStateException where it is closed for good
+     */
+    public synchronized Backend backend() {
+        if (closed) {
+            throw new IllegalStateException("This service was closed: open a new one.");
+        }
+        if (backend == null) {
+            backend = open.get();
+            base = backend.base();
+            OPEN.add(this);
+        }
+        return backend;
+    }
+
+    /** Its address; where it is closed for good, the one that it had. */
+    public synchronized String base() {
+        return closed ? base : backend().base();
+    }
+
+    /** Closes it for good. */
+    public synchronized void close() {
+        rest();
+        closed = true;
+    }
+}
