@@ -52,7 +52,7 @@ def run(arguments):
         arguments.genres, arguments.samples = [5, 1_000], 3
     end = time.monotonic() + 60 * arguments.minutes
     with contextlib.ExitStack() as stack:
-        server = stack.enter_context(Server("GenreService", arguments.latency))
+        server = stack.enter_context(Server("GENRES", arguments.latency))
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         contestants = list(bench_peers.contestants(
             stack, arguments.contestants,

@@ -47,7 +47,7 @@ def run(arguments):
     samples = 3 if arguments.quick else arguments.samples
     end = time.monotonic() + 60 * arguments.minutes
     with contextlib.ExitStack() as stack:
-        server = stack.enter_context(Server("PageService", arguments.latency))
+        server = stack.enter_context(Server("PAGES", arguments.latency))
         contestants = list(bench_peers.contestants(
             stack, arguments.contestants, lambda name: [*command(name), server.base]))
         comparison = Comparison(

@@ -126,20 +126,21 @@ class Program:
 
 
 class Server(Program):
-    """A local service, such as GenreService, in a process of its own."""
+    """A local service, such as GENRES, in a process of its own."""
 
     def __init__(self, service, latency_ms):
         super().__init__(service, [*java(), "-XX:+UseSerialGC", "-Xmx512m",
-                                   f"workbench.{service}", "--latency-ms", latency_ms])
+                                   "workbench.internal.server.ServiceMain", service,
+                                   "--latency-ms", latency_ms])
         self.base = self.answer()
 
     def counters(self):
         """Most requests in flight, and connections that brought any, since the last call."""
         self.tell("counters")
-        words = self.answer().split(" ")
+        counters = json.loads(self.answer())
         self.tell("reset")
         self.answer()
-        return int(words[2]), int(words[3])
+        return counters["mostInFlight"], counters["connections"]
 
 
 def java():

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.SortedMap;
 
 /**
- * What a local service saw since it was opened or since the last
- * {@link LocalService#resetCounters()}. Immutable: one moment, in which all numbers agree.
+ * What a local service saw since it was opened or since the last {@link
+ * LocalService#resetCounters()}. Immutable: one moment, in which all numbers agree.
  *
  * @param requests requests received
  * @param inFlight requests received and not yet answered at this moment
@@ -13,13 +13,19 @@ import java.util.SortedMap;
  * @param connections connections that brought at least one request
  * @param mostConnections most connections open at the same time
  * @param answered complete answers by status code, such as 200 → 5
- * @param unfinished requests that never got a complete answer: the client went away, or the
- *     service broke off
+ * @param unfinished requests that never got a complete answer: the client went away, or the service
+ *     broke off
  * @param medianLatency median time from a request's head received to its answer written, as the
  *     service measures it, over the latest 16,384 answers; zero before the first
  */
-public record Counters(int requests, int inFlight, int mostInFlight, int connections,
-        int mostConnections, SortedMap<Integer, Integer> answered, int unfinished,
+public record Counters(
+        int requests,
+        int inFlight,
+        int mostInFlight,
+        int connections,
+        int mostConnections,
+        SortedMap<Integer, Integer> answered,
+        int unfinished,
         Duration medianLatency) {
 
     /** Complete answers with this status code; zero where there were none. */

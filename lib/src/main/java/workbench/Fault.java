@@ -5,9 +5,9 @@ import java.util.Objects;
 import workbench.internal.server.Misbehaviour;
 
 /**
- * What a local service does wrong instead of answering well, planted with
- * {@link LocalService#fault(int, Fault)}. Unless limited by {@link #times(int)} it stays until
- * {@link LocalService#clearFaults()}. Immutable.
+ * What a local service does wrong instead of answering well, planted with {@link
+ * LocalService#fault(int, Fault)}. Unless limited by {@link #times(int)} it stays until {@link
+ * LocalService#clearFaults()}. Immutable.
  */
 public final class Fault {
     final Misbehaviour misbehaviour;
@@ -43,8 +43,11 @@ public final class Fault {
             throw new IllegalArgumentException(
                     "Retry-After cannot lie in the past: " + retryAfter + ".");
         }
-        return of(Misbehaviour.Kind.TOO_MANY_REQUESTS, 429,
-                retryAfter.plusNanos(999_999_999).toSeconds(), "");
+        return of(
+                Misbehaviour.Kind.TOO_MANY_REQUESTS,
+                429,
+                retryAfter.plusNanos(999_999_999).toSeconds(),
+                "");
     }
 
     /**
@@ -84,8 +87,8 @@ public final class Fault {
      */
     public Fault times(int times) {
         if (times < 1) {
-            throw new IllegalArgumentException("A fault happens at least once, not " + times
-                    + " times.");
+            throw new IllegalArgumentException(
+                    "A fault happens at least once, not " + times + " times.");
         }
         return new Fault(misbehaviour.times(times));
     }

@@ -57,8 +57,8 @@ public final class GenreService extends LocalService {
     }
 
     /**
-     * A local service in a JVM of its own, so that it shares neither heap nor open-file limit
-     * with its client. It ends with this JVM at the latest.
+     * A local service in a JVM of its own, so that it shares neither heap nor open-file limit with
+     * its client. It ends with this JVM at the latest.
      *
      * @throws IllegalStateException where that JVM cannot start, or not within 30 seconds
      */

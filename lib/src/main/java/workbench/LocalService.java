@@ -33,7 +33,7 @@ public abstract class LocalService implements AutoCloseable {
 
     LocalService(Kind kind, Supplier<Backend> open) {
         this.kind = kind;
-        opened = new Opened(open);
+        opened = new Opened(getClass(), open);
         isLocal = !(opened.backend() instanceof Remote);
     }
 
@@ -52,8 +52,8 @@ public abstract class LocalService implements AutoCloseable {
      *
      * @param service makes one from what opens its backend
      */
-    static <S> S chosen(Kind kind, String base, Duration patience,
-            Function<Supplier<Backend>, S> service) {
+    static <S> S chosen(
+            Kind kind, String base, Duration patience, Function<Supplier<Backend>, S> service) {
         if (base == null || base.isBlank()) {
             return service.apply(kind::open);
         }
@@ -63,8 +63,15 @@ public abstract class LocalService implements AutoCloseable {
         if (problem.isEmpty()) {
             return service.apply(() -> chosen);
         }
-        System.out.println(kind.variable() + " is \"" + base.strip() + "\", which gives no "
-                + question.what() + " (" + problem + "): the local service answers instead.");
+        System.out.println(
+                kind.variable()
+                        + " is \""
+                        + base.strip()
+                        + "\", which gives no "
+                        + question.what()
+                        + " ("
+                        + problem
+                        + "): the local service answers instead.");
         return service.apply(kind::open);
     }
 
@@ -129,8 +136,13 @@ public abstract class LocalService implements AutoCloseable {
 
     private static long nanos(Duration duration, String what) {
         if (duration.isNegative() || duration.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new IllegalArgumentException("The " + what + " lies between zero and ten"
-                    + " minutes, not " + duration + ".");
+            throw new IllegalArgumentException(
+                    "The "
+                            + what
+                            + " lies between zero and ten"
+                            + " minutes, not "
+                            + duration
+                            + ".");
         }
         return duration.toNanos();
     }
@@ -154,8 +166,8 @@ public abstract class LocalService implements AutoCloseable {
      */
     public final void rateLimit(int perSecond) {
         if (perSecond < 0) {
-            throw new IllegalArgumentException("A rate limit is zero (none) or more, not "
-                    + perSecond + ".");
+            throw new IllegalArgumentException(
+                    "A rate limit is zero (none) or more, not " + perSecond + ".");
         }
         command("rate-limit " + perSecond);
     }
@@ -167,7 +179,8 @@ public abstract class LocalService implements AutoCloseable {
 
     /** What the service saw; all zero where it is not a local one. */
     public final Counters counters() {
-        return isLocal ? CountersJson.read(command("counters"))
+        return isLocal
+                ? CountersJson.read(command("counters"))
                 : new Counters(0, 0, 0, 0, 0, Collections.emptySortedMap(), 0, Duration.ZERO);
     }
 

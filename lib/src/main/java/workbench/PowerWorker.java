@@ -17,12 +17,12 @@ import workbench.internal.text.Text;
  * Computes powers in a JVM of its own, for another program that starts it. It needs nothing but
  * this jar and the JDK.
  *
- * <p>For each line on its standard input it writes one answer to its standard output: the length
- * in bytes as an int, then the bytes of {@link BigInteger#toByteArray()}. The line i, a number from
- * 0, asks for i to the power i; the line "memory" for the bytes of memory that the process has
- * ({@link Machine#inUse()}, or 0 where that is not known). When its input ends, or nobody reads its
- * output any more, so does the process: it does not outlive the program that started it by more
- * than the number at hand.
+ * <p>For each line on its standard input it writes one answer to its standard output: the length in
+ * bytes as an int, then the bytes of {@link BigInteger#toByteArray()}. The line i, a number from 0,
+ * asks for i to the power i; the line "memory" for the bytes of memory that the process has ({@link
+ * Machine#inUse()}, or 0 where that is not known). When its input ends, or nobody reads its output
+ * any more, so does the process: it does not outlive the program that started it by more than the
+ * number at hand.
  */
 public final class PowerWorker {
     private PowerWorker() {}
@@ -54,8 +54,11 @@ public final class PowerWorker {
     private static BigInteger answer(String line) {
         if (line.equals("memory")) return BigInteger.valueOf(Machine.inUse().orElse(0));
         if (!line.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("\"" + Text.shorten(line, 40) + "\" is no number "
-                    + "from 0 to 999999999: write one a line.");
+            throw new IllegalArgumentException(
+                    "\""
+                            + Text.shorten(line, 40)
+                            + "\" is no number "
+                            + "from 0 to 999999999: write one a line.");
         }
         int i = Integer.parseInt(line);
         return BigInteger.valueOf(i).pow(i);

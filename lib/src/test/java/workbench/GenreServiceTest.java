@@ -1,9 +1,7 @@
 package workbench;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -13,7 +11,6 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -26,7 +23,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,14 +36,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.HttpUrl;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.http2.StreamResetException;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,19 +54,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import workbench.internal.server.Client;
 
 @Timeout(120)
 class GenreServiceTest {
     private static final JsonAdapter<String> STRING =
             new Moshi.Builder().build().adapter(String.class);
-    private static final JsonAdapter<List<String>> STRINGS = new Moshi.Builder().build()
-            .adapter(Types.newParameterizedType(List.class, String.class));
+    private static final JsonAdapter<List<String>> STRINGS =
+            new Moshi.Builder()
+                    .build()
+                    .adapter(Types.newParameterizedType(List.class, String.class));
 
     private GenreService service;
 
-    @BeforeAll
-    static void waitLongerOnBusyMachines() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    /** Waits as long as a test may take: a busy machine is no failure. */
+    private static ConditionFactory await() {
+        return Awaitility.await().forever();
     }
 
     @BeforeEach
@@ -91,14 +91,15 @@ class GenreServiceTest {
             var answer = one.get(service.url(7));
             genre = STRING.fromJson(answer.body());
             assertEquals(200, answer.status());
-            assertEquals("application/json; charset=UTF-8",
-                    answer.headers().get("Content-Type"));
+            assertEquals("application/json; charset=UTF-8", answer.headers().get("Content-Type"));
             assertEquals(answer.body(), two.get(service.url(7)).body());
         }
         try (var upgrading = HttpClient.newHttpClient()) {
             for (int i = 0; i < 2; i++) {
-                var answer = upgrading.send(HttpRequest.newBuilder(
-                        URI.create(service.url(7))).build(), BodyHandlers.ofString());
+                var answer =
+                        upgrading.send(
+                                HttpRequest.newBuilder(URI.create(service.url(7))).build(),
+                                BodyHandlers.ofString());
                 assertEquals(HttpClient.Version.HTTP_2, answer.version());
                 assertEquals(genre, STRING.fromJson(answer.body()));
             }
@@ -111,8 +112,13 @@ class GenreServiceTest {
     void tenThousandSeedsAreTenThousandFileNames() throws Exception {
         try (var client = new Client(Protocol.HTTP_1_1)) {
             var genres = STRINGS.fromJson(client.get(service.url() + "10000/?seed=0").body());
-            assertEquals(10_000, new HashSet<>(genres.stream()
-                    .map(genre -> genre.toLowerCase(Locale.ROOT)).toList()).size());
+            assertEquals(
+                    10_000,
+                    new HashSet<>(
+                                    genres.stream()
+                                            .map(genre -> genre.toLowerCase(Locale.ROOT))
+                                            .toList())
+                            .size());
             for (var genre : genres) {
                 assertTrue(genre.matches("[a-z]+([ -][a-z]+)*"), genre);
             }
@@ -128,17 +134,26 @@ class GenreServiceTest {
         try (var client = new Client(Protocol.HTTP_1_1)) {
             assertEquals(3, STRINGS.fromJson(client.get(service.url() + "3/").body()).size());
             assertEquals(3, STRINGS.fromJson(client.get(service.url() + "3").body()).size());
-            var story = service.base() + "/wp-json/genrenator/v1/story/";
-            assertTrue(STRING.fromJson(client.get(story).body()).endsWith("."));
-            assertEquals(2, STRINGS.fromJson(client.get(story + "2/").body()).size());
+            assertTrue(
+                    STRING.fromJson(client.get(service.url().replaceFirst("/$", "")).body())
+                                    .length()
+                            > 5);
             var random = new HashSet<String>();
             for (int i = 0; i < 20; i++) {
                 random.add(client.get(service.url()).body());
             }
             assertTrue(random.size() > 1, random.toString());
-            for (var path : List.of("/", "/wp-json/genrenator/v1/", "/genre/",
-                    "/wp-json/genrenator/v1/genre/0/", "/wp-json/genrenator/v1/genre/10001/",
-                    "/wp-json/genrenator/v1/genre/1/2/", "/wp-json/genrenator/v1/genre/x/")) {
+            for (var path :
+                    List.of(
+                            "/",
+                            "/wp-json/genrenator/v1/",
+                            "/genre/",
+                            "/wp-json/genrenator/v1/genre3",
+                            "/wp-json/genrenator/v1/genre//",
+                            "/wp-json/genrenator/v1/genre/0/",
+                            "/wp-json/genrenator/v1/genre/10001/",
+                            "/wp-json/genrenator/v1/genre/1/2/",
+                            "/wp-json/genrenator/v1/genre/x/")) {
                 assertEquals(404, client.get(service.base() + path).status(), path);
             }
             assertEquals(400, client.get(service.url() + "?seed=many").status());
@@ -158,28 +173,32 @@ class GenreServiceTest {
             service.resetCounters();
             var done = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
-                done.add(pool.submit(() -> {
-                    for (int j = 0; j < each; j++) {
-                        most.accumulateAndGet(current.incrementAndGet(), Math::max);
-                        var path = j % 5 == 0 ? "/nothing/" : "/wp-json/genrenator/v1/genre/";
-                        client.get(service.base() + path);
-                        current.decrementAndGet();
-                    }
-                    return null;
-                }));
+                done.add(
+                        pool.submit(() -> {
+                            for (int j = 0; j < each; j++) {
+                                most.accumulateAndGet(current.incrementAndGet(), Math::max);
+                                var path =
+                                        j % 5 == 0 ? "/nothing/" : "/wp-json/genrenator/v1/genre/";
+                                client.get(service.base() + path);
+                                current.decrementAndGet();
+                            }
+                            return null;
+                        }));
             }
             for (var future : done) {
                 future.get();
             }
             var counters = service.counters();
             assertEquals(threads * each, counters.requests());
-            assertEquals(Map.of(200, threads * each * 4 / 5, 404, threads * each / 5),
+            assertEquals(
+                    Map.of(200, threads * each * 4 / 5, 404, threads * each / 5),
                     counters.answered());
             assertEquals(0, counters.inFlight());
             assertEquals(0, counters.unfinished());
             assertTrue(counters.mostInFlight() <= most.get(), counters + " but " + most);
-            assertTrue(protocol == Protocol.HTTP_1_1 ? counters.mostConnections() <= threads * each
-                    : counters.connections() == 1, counters.toString());
+            assertTrue(
+                    protocol == Protocol.HTTP_1_1 || counters.mostConnections() == 1,
+                    counters.toString());
         }
     }
 
@@ -208,20 +227,26 @@ class GenreServiceTest {
             client.get(service.url());
             service.resetCounters();
             service.latency(Duration.ofMinutes(10));
-            var calls = IntStream.range(0, 5).mapToObj(i -> client.http.newCall(
-                    new Request.Builder().url(service.url(i)).build())).toList();
+            var calls =
+                    IntStream.range(0, 5)
+                            .mapToObj(i ->
+                                    client.http.newCall(
+                                            new Request.Builder().url(service.url(i)).build()))
+                            .toList();
             var failed = new AtomicInteger();
-            calls.forEach(call -> call.enqueue(new Callback() {
-                @Override
-                public void onFailure(Call call, IOException e) {
-                    failed.incrementAndGet();
-                }
+            calls.forEach(call ->
+                    call.enqueue(
+                            new Callback() {
+                                @Override
+                                public void onFailure(Call call, IOException e) {
+                                    failed.incrementAndGet();
+                                }
 
-                @Override
-                public void onResponse(Call call, Response response) {
-                    response.close();
-                }
-            }));
+                                @Override
+                                public void onResponse(Call call, Response response) {
+                                    response.close();
+                                }
+                            }));
             await().until(() -> service.counters().inFlight() == 5);
             calls.getFirst().cancel();
             await().until(() -> service.counters().inFlight() == 4);
@@ -233,30 +258,24 @@ class GenreServiceTest {
         }
     }
 
-    /** A busy machine can spoil a round or two, but not all; a server that is late spoils all. */
+    /** Never too early; that it is not late, no clock of a busy machine could say. */
     @Tag("load")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
-    void holdsItsLatencyAtAThousandInFlight(Protocol protocol) throws Exception {
-        var seen = new ArrayList<Counters>();
-        try (var own = GenreService.ownProcess()) {
-            for (int round = 0; round < 8; round++) {
-                try (var client = new Client(protocol)) {
-                    own.latency(Duration.ofMillis(500));
-                    client.get(own.url());
-                    own.resetCounters();
-                    client.getAll(1_000, own::url);
-                    var counters = own.counters();
-                    seen.add(counters);
-                    assertTrue(counters.medianLatency().toMillis() >= 500, counters.toString());
-                    if (counters.mostInFlight() == 1_000
-                            && counters.medianLatency().toMillis() <= 525) {
-                        return;
-                    }
-                }
-            }
+    void holdsItsLatencyAtAThousandAtOnce(Protocol protocol) throws Exception {
+        try (var own = GenreService.ownProcess();
+                var client = new Client(protocol)) {
+            own.latency(Duration.ofMillis(500));
+            client.get(own.url());
+            own.resetCounters();
+            var before = System.nanoTime();
+            client.getAll(1_000, own::url);
+            var seen = Duration.ofNanos(System.nanoTime() - before);
+            var counters = own.counters();
+            assertEquals(1_000, counters.answered(200));
+            var median = counters.medianLatency().toMillis();
+            assertTrue(median >= 500 && median <= seen.toMillis(), median + " ms of " + seen);
         }
-        throw new AssertionError(seen.toString());
     }
 
     /** The latency doubles until a slow machine, too, has them all in flight at once. */
@@ -265,12 +284,13 @@ class GenreServiceTest {
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void answersTenThousandInFlightToOneClient(Protocol protocol) throws Exception {
         // Each side needs a file for each connection, and some for itself.
-        var count = protocol == Protocol.HTTP_1_1
-                ? (int) Math.min(10_000, Machine.openFiles() - 1_000) : 10_000;
+        var count =
+                protocol == Protocol.HTTP_1_1
+                        ? (int) Math.min(10_000, Machine.openFiles() - 1_000)
+                        : 10_000;
         try (var own = GenreService.ownProcess()) {
             var counters = own.counters();
-            for (int seconds = 4; seconds <= 32 && counters.mostInFlight() < count;
-                    seconds *= 2) {
+            for (int seconds = 4; seconds <= 32 && counters.mostInFlight() < count; seconds *= 2) {
                 own.latency(Duration.ZERO);
                 try (var client = new Client(protocol)) {
                     client.get(own.url());
@@ -329,36 +349,7 @@ class GenreServiceTest {
     }
 
     private static Class<? extends IOException> cutOff(Protocol protocol) {
-        return protocol == Protocol.HTTP_1_1 ? ProtocolException.class
-                : StreamResetException.class;
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
-    void aStalledAnswerArrivesInPartAndEnds(Protocol protocol) throws Exception {
-        try (var server = new LocalServer("stalling", 0, new LocalServer.Answers() {
-            @Override
-            public Integer seed(String path, String query) {
-                return LocalServer.seed(query);
-            }
-
-            @Override
-            public Exchange.Reply answer(String path, String query, Integer seed, String text) {
-                return Exchange.Reply.text(200, "0123456789");
-            }
-        }); var client = new Client(protocol)) {
-            server.stall = Duration.ofMillis(50);
-            server.command("fault 1 STALLED 200 PT0S 1");
-            var request = new Request.Builder().url(server.base() + "/?seed=1").build();
-            try (var response = client.http.newCall(request).execute()) {
-                assertEquals(200, response.code());
-                assertEquals("10", response.header("Content-Length"));
-                var body = response.body().source();
-                assertEquals("01234", body.readUtf8(5));
-                assertThrows(cutOff(protocol), () -> body.readUtf8(1));
-            }
-            assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
-        }
+        return protocol == Protocol.HTTP_1_1 ? ProtocolException.class : StreamResetException.class;
     }
 
     @Test
@@ -374,6 +365,7 @@ class GenreServiceTest {
     }
 
     /** A thousand calls given up at once are no attack. */
+    @Tag("load")
     @Test
     void survivesAThousandCancelledStreams() throws Exception {
         try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
@@ -382,8 +374,8 @@ class GenreServiceTest {
             var calls = new ArrayList<Call>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 1_000; i++) {
-                    var call = client.http.newCall(
-                            new Request.Builder().url(service.url(i)).build());
+                    var call =
+                            client.http.newCall(new Request.Builder().url(service.url(i)).build());
                     calls.add(call);
                     threads.submit(() -> assertThrows(IOException.class, call::execute));
                 }
@@ -411,8 +403,9 @@ class GenreServiceTest {
             refused.forEach(answer -> assertEquals("1", answer.headers().get("Retry-After")));
             await().until(() -> client.get(service.url()).status() == 200);
             service.rateLimit(0);
-            assertTrue(client.getAll(50, service::url).stream()
-                    .allMatch(answer -> answer.status() == 200));
+            assertTrue(
+                    client.getAll(50, service::url).stream()
+                            .allMatch(answer -> answer.status() == 200));
         }
     }
 
@@ -445,29 +438,16 @@ class GenreServiceTest {
     }
 
     @Test
-    void jitterIsTheSameForTheSameSeed() {
-        try (var one = server(0); var two = server(0)) {
-            one.command("jitter 1000000");
-            two.command("jitter 1000000");
-            var delays = IntStream.range(0, 1_000).mapToLong(one::jitter).toArray();
-            for (int seed = 0; seed < 1_000; seed++) {
-                assertEquals(delays[seed], two.jitter(seed));
-                assertTrue(delays[seed] >= 0 && delays[seed] <= 1_000_000);
-            }
-            var average = IntStream.range(0, 1_000).mapToLong(i -> delays[i]).average();
-            assertEquals(500_000, average.orElseThrow(), 50_000);
-            assertNotEquals(one.jitter(null), one.jitter(null));
-        }
-    }
-
-    @Test
     void aHostileClientHurtsOnlyItself() throws Exception {
         try (var client = new Client(Protocol.HTTP_1_1)) {
             var port = URI.create(service.base()).getPort();
-            for (var hostile : List.of("\0\0\0\0\r\n\r\n", "GET\r\n\r\n",
-                    "GET / HTTP/1.1\r\nbad header\r\n\r\n",
-                    "GET /" + "x".repeat(100_000) + " HTTP/1.1\r\n\r\n",
-                    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\0\0\0\0\0\0")) {
+            for (var hostile :
+                    List.of(
+                            "\0\0\0\0\r\n\r\n",
+                            "GET\r\n\r\n",
+                            "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+                            "GET /" + "x".repeat(100_000) + " HTTP/1.1\r\n\r\n",
+                            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\0\0\0\0\0\0")) {
                 try (var socket = new Socket("127.0.0.1", port)) {
                     socket.setSoTimeout(20_000);
                     socket.getOutputStream().write(hostile.getBytes(StandardCharsets.UTF_8));
@@ -485,8 +465,14 @@ class GenreServiceTest {
     }
 
     private int post(Client client) throws IOException {
-        try (var response = client.http.newCall(new Request.Builder().url(service.url())
-                .post(RequestBody.create(new byte[100_000])).build()).execute()) {
+        try (var response =
+                client.http
+                        .newCall(
+                                new Request.Builder()
+                                        .url(service.url())
+                                        .post(RequestBody.create(new byte[100_000]))
+                                        .build())
+                        .execute()) {
             return response.code();
         }
     }
@@ -500,54 +486,21 @@ class GenreServiceTest {
             var requests = new StringBuilder();
             for (int i = 0; i < 20; i++) {
                 expected.append(client.get(service.url(i)).body());
-                requests.append("GET ").append(service.url(i).substring(
-                        service.base().length())).append(" HTTP/1.1\r\nHost: x\r\n")
+                requests.append("GET ")
+                        .append(service.url(i).substring(service.base().length()))
+                        .append(" HTTP/1.1\r\nHost: x\r\n")
                         .append(i == 19 ? "Connection: close\r\n\r\n" : "\r\n");
             }
-            socket.getOutputStream().write(requests.toString().getBytes(
-                    StandardCharsets.UTF_8));
-            var answers = new String(socket.getInputStream().readAllBytes(),
-                    StandardCharsets.UTF_8);
-            assertEquals(expected.toString(), answers.lines()
-                    .filter(line -> line.startsWith("\"")).map(line -> line.replaceFirst(
-                            "HTTP/1.1 200 OK$", "")).reduce("", String::concat));
+            socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.UTF_8));
+            var answers =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(
+                    expected.toString(),
+                    answers.lines()
+                            .filter(line -> line.startsWith("\""))
+                            .map(line -> line.replaceFirst("HTTP/1.1 200 OK$", ""))
+                            .reduce("", String::concat));
         }
-    }
-
-    @Test
-    void closeLeavesNoThreadAndFreesThePort() throws Exception {
-        var port = URI.create(service.base()).getPort();
-        var unique = "closing " + port;
-        var server = new LocalServer(unique, 0, answers());
-        try (var client = new Client(Protocol.HTTP_1_1)) {
-            client.get(server.base() + "/");
-            assertEquals(2, threads(unique));
-            service.latency(Duration.ofMinutes(10));
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var calls = IntStream.range(0, 100).mapToObj(i -> threads.submit(() ->
-                        assertThrows(IOException.class, () -> client.get(service.url(i)))))
-                        .toList();
-                await().until(() -> service.counters().inFlight() == 100);
-                service.close();
-                for (var call : calls) {
-                    call.get();
-                }
-            }
-            assertEquals(0, service.counters().inFlight());
-            assertEquals(100, service.counters().unfinished());
-        }
-        service.close();
-        server.close();
-        assertEquals(0, threads(unique));
-        assertEquals(0, threads("globalEventExecutor"));
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", port));
-        }
-    }
-
-    private static long threads(String name) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(name)).count();
     }
 
     @Test
@@ -562,7 +515,8 @@ class GenreServiceTest {
 
     @Test
     void whatCloseAllClosedOpensAgainWhenItIsUsed() throws Exception {
-        try (var here = GenreService.local(); var process = GenreService.ownProcess();
+        try (var here = GenreService.local();
+                var process = GenreService.ownProcess();
                 var client = new Client(Protocol.HTTP_1_1)) {
             for (var service : List.of(here, process)) {
                 service.fault(1, Fault.status(500));
@@ -575,17 +529,51 @@ class GenreServiceTest {
             }
             assertTrue(here.counters().medianLatency().toMillis() >= 200);
         }
-        var closed = GenreService.local();
-        closed.close();
-        LocalService.closeAll();
-        try (var client = new Client(Protocol.HTTP_1_1)) {
-            assertThrows(ConnectException.class, () -> client.get(closed.url(1)));
+    }
+
+    @Test
+    void whatIsClosedForGoodStaysSoAndSaysSo() throws Exception {
+        var children = ProcessHandle.current().children().count();
+        for (var closed : List.of(GenreService.local(), GenreService.ownProcess())) {
+            var base = closed.base();
+            closed.close();
+            closed.close();
+            LocalService.closeAll();
+            for (Runnable control :
+                    List.<Runnable>of(
+                            () -> closed.latency(Duration.ZERO),
+                            () -> closed.jitter(Duration.ZERO),
+                            () -> closed.fault(1, Fault.closed()),
+                            closed::clearFaults,
+                            () -> closed.rateLimit(1),
+                            () -> closed.oneAtATime(true),
+                            closed::counters,
+                            closed::resetCounters)) {
+                var refused = assertThrows(IllegalStateException.class, control::run);
+                assertEquals("This service was closed: open a new one.", refused.getMessage());
+            }
+            assertEquals(base, closed.base());
+            assertTrue(closed.isLocal());
+            try (var client = new Client(Protocol.HTTP_1_1)) {
+                assertThrows(ConnectException.class, () -> client.get(closed.url(1)));
+            }
         }
+        assertEquals(children, ProcessHandle.current().children().count());
+    }
+
+    @Test
+    void closingWhatCloseAllClosedOpensNothing() {
+        var here = GenreService.local();
+        var base = here.base();
+        LocalService.closeAll();
+        here.close();
+        assertEquals(base, here.base());
     }
 
     @Test
     void twoServicesDoNotDisturbEachOther() throws Exception {
-        try (var other = GenreService.local(); var client = new Client(Protocol.HTTP_1_1)) {
+        try (var other = GenreService.local();
+                var client = new Client(Protocol.HTTP_1_1)) {
             other.latency(Duration.ZERO);
             other.fault(1, Fault.status(500));
             assertEquals(200, client.get(service.url(1)).status());
@@ -596,41 +584,6 @@ class GenreServiceTest {
     }
 
     @Test
-    void restartsOnItsPort() throws Exception {
-        int port;
-        for (int i = 0; i < 20; i++) {
-            port = URI.create(service.base()).getPort();
-            service.close();
-            try (var server = server(port); var client = new Client(Protocol.HTTP_1_1)) {
-                assertEquals(200, client.get(server.base() + "/").status());
-                var taken = URI.create(server.base()).getPort();
-                var refused = assertThrows(UncheckedIOException.class,
-                        () -> server(taken));
-                assertTrue(refused.getCause().getMessage().contains("port " + taken),
-                        refused.toString());
-            }
-        }
-    }
-
-    private static LocalServer server(int port) {
-        return new LocalServer("test service", port, answers());
-    }
-
-    private static LocalServer.Answers answers() {
-        return new LocalServer.Answers() {
-            @Override
-            public Integer seed(String path, String query) {
-                return null;
-            }
-
-            @Override
-            public Exchange.Reply answer(String path, String query, Integer seed, String text) {
-                return Exchange.Reply.text(200, "here");
-            }
-        };
-    }
-
-    @Test
     void inItsOwnProcessItHasTheSameControls() throws Exception {
         var before = ProcessHandle.current().children().count();
         try (var client = new Client(Protocol.HTTP_1_1)) {
@@ -638,10 +591,10 @@ class GenreServiceTest {
             assertTrue(own.isLocal());
             own.latency(Duration.ZERO);
             own.jitter(Duration.ofNanos(1));
-            own.fault(1, Fault.genre("a\nb c").times(1));
+            own.fault(1, Fault.genre("a\nb é 𝄞").times(1));
             own.fault(2, Fault.tooManyRequests(Duration.ofSeconds(9)));
             own.fault(3, Fault.genre(""));
-            assertEquals("a\nb c", STRING.fromJson(client.get(own.url(1)).body()));
+            assertEquals("a\nb é 𝄞", STRING.fromJson(client.get(own.url(1)).body()));
             assertEquals(client.get(service.url(1)).body(), client.get(own.url(1)).body());
             assertEquals("9", client.get(own.url(2)).headers().get("Retry-After"));
             assertEquals("", STRING.fromJson(client.get(own.url(3)).body()));
@@ -658,45 +611,55 @@ class GenreServiceTest {
             own.close();
             own.close();
             assertEquals(before, ProcessHandle.current().children().count());
-            var ended = assertThrows(IllegalStateException.class, own::counters);
-            assertEquals("The service's process has ended: open a new one.", ended.getMessage());
         }
     }
 
     @Test
-    void saysInASentenceWhyItsProcessCannotStart() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var noJava = assertThrows(IllegalStateException.class,
-                () -> new ServerProcess(GenreService.class, Path.of("no-java"), "x"));
-        assertTrue(noJava.getMessage().matches("The JVM of GenreService cannot start \\(.*"
-                + "no-java.*\\): .*"), noJava.getMessage());
-        var noJar = assertThrows(IllegalStateException.class,
-                () -> new ServerProcess(GenreService.class, java, "no.jar"));
-        assertTrue(noJar.getMessage().contains("workbench.GenreService"), noJar.getMessage());
-    }
-
-    @Test
     void aRealServiceIsOnlyAnAddress() {
-        for (var base : List.of("https://binaryjazz.us", "https://binaryjazz.us/",
-                " https://binaryjazz.us// ")) {
+        for (var base :
+                List.of(
+                        "https://binaryjazz.us",
+                        "https://binaryjazz.us/",
+                        " https://binaryjazz.us// ")) {
             try (var real = GenreService.at(base)) {
                 assertEquals("https://binaryjazz.us/wp-json/genrenator/v1/genre/", real.url());
                 assertFalse(real.isLocal());
                 real.resetCounters();
                 assertEquals(0, real.counters().requests());
-                var refused = assertThrows(UnsupportedOperationException.class,
-                        () -> real.latency(Duration.ZERO));
+                var refused =
+                        assertThrows(
+                                UnsupportedOperationException.class,
+                                () -> real.latency(Duration.ZERO));
                 assertTrue(refused.getMessage().contains("WORKBENCH_GENRES"));
             }
         }
     }
 
+    @Test
+    void aHostMayHaveAnUnderscore() {
+        try (var real = GenreService.at("http://my_host:8080/api")) {
+            assertEquals("http://my_host:8080/api", real.base());
+            assertEquals("my_host", HttpUrl.get(real.url()).host());
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"binaryjazz.us", "ftp://binaryjazz.us", "http://", "http://a b", "x",
-        "file:///etc"})
+    @ValueSource(
+            strings = {
+                "binaryjazz.us",
+                "ftp://binaryjazz.us",
+                "http://",
+                "http://a b",
+                "x",
+                "file:///etc",
+                "https://x/?a=b",
+                "https://x?",
+                "https://x/#top"
+            })
     void anAddressThatIsNoneIsRefusedInASentence(String base) {
         var refused = assertThrows(IllegalArgumentException.class, () -> GenreService.at(base));
-        assertTrue(refused.getMessage().startsWith("WORKBENCH_GENRES is \"" + base + "\""),
+        assertTrue(
+                refused.getMessage().startsWith("WORKBENCH_GENRES is \"" + base + "\""),
                 refused.getMessage());
     }
 
@@ -706,21 +669,24 @@ class GenreServiceTest {
                 arguments(http("500 Oops", "", "<h1>Oops</h1>"), "it answers 500"),
                 arguments("HTTP/1.1 204 None\r\n\r\n", "it answers 204"),
                 arguments(http("429 Slow", "Retry-After: 9\r\n", ""), "it answers 429"),
-                arguments(http("302 Found", "Location: http://else/\r\n", ""),
-                        "it answers 302"),
+                arguments(http("302 Found", "Location: http://else/\r\n", ""), "it answers 302"),
                 arguments(http("200 OK", "", "<script>alert(1)</script>"), noString),
                 arguments(http("200 OK", "", ""), noString),
                 arguments(http("200 OK", "", "null"), noString),
                 arguments(http("200 OK", "", "{\"genre\": \"doom polka\"}"), noString),
                 arguments(http("200 OK", "", "[".repeat(900)), noString),
                 arguments(http("200 OK", "", '"' + "a".repeat(10_000_000) + '"'), noString),
-                arguments(http("200 OK", "", "\"\\u001b[31mdoom\\u0000\""),
+                arguments(
+                        http("200 OK", "", "\"\\u001b[31mdoom\\u0000\""),
                         "it answers with control characters"),
-                arguments("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n\"doom polka\"",
+                arguments(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n\"doom polka\"",
                         "unexpected end of stream"),
-                arguments("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n\"doom polka\"",
+                arguments(
+                        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n\"doom polka\"",
                         "byteCount < 0: -5"),
-                arguments("\u001b[31m<b>\u0000 no HTTP\r\n\r\n",
+                arguments(
+                        "\u001b[31m<b>\u0000 no HTTP\r\n\r\n",
                         "Unexpected status line: ?[31m<b>? no HTTP"),
                 arguments("", "unexpected end of stream on "));
     }
@@ -738,8 +704,8 @@ class GenreServiceTest {
 
     private static void localInsteadOf(String base, Duration patience, String why)
             throws Exception {
-        Stranger.isRefused(base, "WORKBENCH_GENRES", "genre", why,
-                () -> GenreService.chosen(base, patience));
+        Stranger.isRefused(
+                base, "WORKBENCH_GENRES", "genre", why, () -> GenreService.chosen(base, patience));
     }
 
     @Test
@@ -754,8 +720,8 @@ class GenreServiceTest {
     @Test
     void aChosenServiceThatGivesAGenreAnswers() throws Exception {
         try (var server = new Stranger(http("200 OK", "", "\"doom polka\""))) {
-            Stranger.isTaken(server.base(),
-                    () -> GenreService.chosen(server.base(), Duration.ofMinutes(1)));
+            Stranger.isTaken(
+                    server.base(), () -> GenreService.chosen(server.base(), Duration.ofMinutes(1)));
             assertEquals(1, server.requests.get());
         }
     }
@@ -763,24 +729,28 @@ class GenreServiceTest {
     @Test
     void whereNoServiceIsChosenTheLocalOneAnswers() throws Exception {
         for (var base : new String[] {null, "", " "}) {
-            assertEquals("", Output.of(() -> {
-                try (var local = GenreService.chosen(base, Duration.ZERO)) {
-                    assertTrue(local.isLocal());
-                }
-            }));
+            assertEquals(
+                    "",
+                    Output.of(() -> {
+                        try (var local = GenreService.chosen(base, Duration.ZERO)) {
+                            assertTrue(local.isLocal());
+                        }
+                    }));
         }
     }
 
     @Test
     void refusesSettingsThatMakeNoSense() {
-        for (Runnable wrong : List.<Runnable>of(
-                () -> service.latency(Duration.ofMillis(-1)),
-                () -> service.latency(Duration.ofHours(1)),
-                () -> service.jitter(Duration.ofMillis(-1)),
-                () -> service.rateLimit(-1),
-                () -> Fault.status(200), () -> Fault.status(600),
-                () -> Fault.tooManyRequests(Duration.ofMillis(-1)),
-                () -> Fault.closed().times(0))) {
+        for (Runnable wrong :
+                List.<Runnable>of(
+                        () -> service.latency(Duration.ofMillis(-1)),
+                        () -> service.latency(Duration.ofHours(1)),
+                        () -> service.jitter(Duration.ofMillis(-1)),
+                        () -> service.rateLimit(-1),
+                        () -> Fault.status(200),
+                        () -> Fault.status(600),
+                        () -> Fault.tooManyRequests(Duration.ofMillis(-1)),
+                        () -> Fault.closed().times(0))) {
             var refused = assertThrows(IllegalArgumentException.class, wrong::run);
             assertTrue(refused.getMessage().endsWith("."), refused.getMessage());
         }

@@ -36,8 +36,9 @@ class PowerWorkerTest {
 
     @Test
     void eachLineIsAnswered() throws Exception {
-        assertEquals(List.of(BigInteger.valueOf(27), BigInteger.ONE,
-                BigInteger.valueOf(255).pow(255)), answers("3\n0\n255\n"));
+        assertEquals(
+                List.of(BigInteger.valueOf(27), BigInteger.ONE, BigInteger.valueOf(255).pow(255)),
+                answers("3\n0\n255\n"));
         assertTrue(answers("memory\n").getFirst().signum() >= 0);
         assertEquals(List.of(), answers(""));
     }
@@ -52,8 +53,12 @@ class PowerWorkerTest {
 
     private static Process start() throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
-                PowerWorker.class.getName()).start();
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PowerWorker.class.getName())
+                .start();
     }
 
     @Test

@@ -49,8 +49,14 @@ final class Stranger implements AutoCloseable {
 
     /** An answer; each header ends with its line. */
     static String http(String status, String headers, String body) {
-        return "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + headers + "Content-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+        return "HTTP/1.1 "
+                + status
+                + "\r\nConnection: close\r\n"
+                + headers
+                + "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length
+                + "\r\n\r\n"
+                + body;
     }
 
     String base() {
@@ -58,28 +64,36 @@ final class Stranger implements AutoCloseable {
     }
 
     /** That a sentence says why a chosen service is not taken, and the local one is. */
-    static void isRefused(String base, String variable, String what, String why,
-            Supplier<LocalService> choose) throws Exception {
-        var said = Output.of(() -> {
-            try (var chosen = choose.get()) {
-                assertTrue(chosen.isLocal());
-                assertNotEquals(base, chosen.base());
-            }
-        }).strip();
-        assertTrue(said.startsWith(variable + " is \"" + base + "\", which gives no " + what
-                + " (" + why), said);
+    static void isRefused(
+            String base, String variable, String what, String why, Supplier<LocalService> choose)
+            throws Exception {
+        var said =
+                Output.of(
+                                () -> {
+                                    try (var chosen = choose.get()) {
+                                        assertTrue(chosen.isLocal());
+                                        assertNotEquals(base, chosen.base());
+                                    }
+                                })
+                        .strip();
+        assertTrue(
+                said.startsWith(
+                        variable + " is \"" + base + "\", which gives no " + what + " (" + why),
+                said);
         assertTrue(said.endsWith("): the local service answers instead."), said);
         assertTrue(said.matches("\\P{C}+"), said);
     }
 
     /** That a chosen service is taken, and nothing is said of it. */
     static void isTaken(String base, Supplier<LocalService> choose) throws Exception {
-        assertEquals("", Output.of(() -> {
-            try (var chosen = choose.get()) {
-                assertEquals(base, chosen.base());
-                assertFalse(chosen.isLocal());
-            }
-        }));
+        assertEquals(
+                "",
+                Output.of(() -> {
+                    try (var chosen = choose.get()) {
+                        assertEquals(base, chosen.base());
+                        assertFalse(chosen.isLocal());
+                    }
+                }));
     }
 
     @Override

@@ -90,7 +90,9 @@ final class Behaviour {
         jitter = new Jitter(most, new SplittableRandom(seed));
     }
 
-    /** @param perSecond 0 for no limit */
+    /**
+     * @param perSecond 0 for no limit
+     */
     void rateLimit(int perSecond) {
         limit = new RateLimit(perSecond, new ArrayDeque<>());
     }
@@ -120,8 +122,8 @@ final class Behaviour {
 
     private Plan answer(String method, String target) {
         if (!method.equals("GET")) {
-            return new Plan(Reply.text(405, "This service answers GET only.\n")
-                    .with("Allow", "GET"));
+            return new Plan(
+                    Reply.text(405, "This service answers GET only.\n").with("Allow", "GET"));
         }
         if (!limit.passes()) {
             // Places come free within a second, and the header counts in whole seconds.
@@ -143,13 +145,16 @@ final class Behaviour {
         if (fault == null) {
             return new Plan(answers.answer(path, query, seed, null));
         }
-        return new Plan(switch (fault.kind()) {
-            case STATUS -> Reply.text(fault.status(), "A planted fault.\n");
-            case TOO_MANY_REQUESTS -> tooMany(fault.retryAfter());
-            case TEXT -> answers.answer(path, query, seed, fault.text());
-            case MALFORMED -> answers.answer(path, query, seed, null).half();
-            case STALLED, CLOSED -> answers.answer(path, query, seed, null);
-        }, fault.kind(), 0);
+        return new Plan(
+                switch (fault.kind()) {
+                    case STATUS -> Reply.text(fault.status(), "A planted fault.\n");
+                    case TOO_MANY_REQUESTS -> tooMany(fault.retryAfter());
+                    case TEXT -> answers.answer(path, query, seed, fault.text());
+                    case MALFORMED -> answers.answer(path, query, seed, null).half();
+                    case STALLED, CLOSED -> answers.answer(path, query, seed, null);
+                },
+                fault.kind(),
+                0);
     }
 
     private static Reply tooMany(long retryAfter) {

@@ -3,6 +3,7 @@ package workbench.internal.server;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
@@ -25,29 +26,40 @@ final class Connections extends ChannelInitializer<Channel> {
     private static final int MOST_STREAMS = 1_000_000;
 
     private final Desk desk;
+    private final ChannelGroup open;
 
-    Connections(Desk desk) {
+    /**
+     * @param open what each new connection joins
+     */
+    Connections(Desk desk, ChannelGroup open) {
         this.desk = desk;
+        this.open = open;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+        open.add(channel);
         desk.tally().opened();
         channel.closeFuture().addListener(_ -> desk.tally().closed());
         var connection = new Tally.Connection();
         var http1 = new HttpServerCodec();
         var requests = new Requests(desk, connection);
         // Whoever starts with HTTP/1.1 either upgrades at once or stays: the last argument.
-        var upgrade = new HttpServerUpgradeHandler(http1,
-                protocol -> upgrade(protocol, connection), 0,
-                DefaultHttpHeadersFactory.headersFactory(),
-                DefaultHttpHeadersFactory.trailersFactory(), true);
-        var priorKnowledge = new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel known) {
-                known.pipeline().addLast(http2(connection)).remove(requests);
-            }
-        };
+        var upgrade =
+                new HttpServerUpgradeHandler(
+                        http1,
+                        protocol -> upgrade(protocol, connection),
+                        0,
+                        DefaultHttpHeadersFactory.headersFactory(),
+                        DefaultHttpHeadersFactory.trailersFactory(),
+                        true);
+        var priorKnowledge =
+                new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel known) {
+                        known.pipeline().addLast(http2(connection)).remove(requests);
+                    }
+                };
         channel.pipeline()
                 .addLast(new CleartextHttp2ServerUpgradeHandler(http1, upgrade, priorKnowledge))
                 .addLast(requests);
@@ -55,7 +67,8 @@ final class Connections extends ChannelInitializer<Channel> {
 
     private Http2ServerUpgradeCodec upgrade(CharSequence protocol, Tally.Connection connection) {
         return AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
-                ? new Http2ServerUpgradeCodec(frames(), together(), streams(connection)) : null;
+                ? new Http2ServerUpgradeCodec(frames(), together(), streams(connection))
+                : null;
     }
 
     private ChannelHandler[] http2(Tally.Connection connection) {
@@ -63,14 +76,16 @@ final class Connections extends ChannelInitializer<Channel> {
     }
 
     private static Http2FrameCodec frames() {
-        return Http2FrameCodecBuilder.forServer().validateHeaders(false)
+        return Http2FrameCodecBuilder.forServer()
+                .validateHeaders(false)
                 .initialSettings(new Http2Settings().maxConcurrentStreams(MOST_STREAMS))
                 .gracefulShutdownTimeoutMillis(0)
                 // Guards against strangers; here the clients are the reader's own, who may well
                 // give up thousands of calls at once.
                 .decoderEnforceMaxRstFramesPerWindow(0, 0)
                 .encoderEnforceMaxRstFramesPerWindow(0, 0)
-                .encoderEnforceMaxQueuedControlFrames(0).build();
+                .encoderEnforceMaxQueuedControlFrames(0)
+                .build();
     }
 
     /** All answers that are due now leave in one write, after the last of them. */
@@ -80,12 +95,15 @@ final class Connections extends ChannelInitializer<Channel> {
 
     /** Each stream is a channel of its own, on which a request looks like one of HTTP/1.1. */
     private Http2MultiplexHandler streams(Tally.Connection connection) {
-        return new Http2MultiplexHandler(new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel stream) {
-                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true, false),
-                        new Requests(desk, connection));
-            }
-        });
+        return new Http2MultiplexHandler(
+                new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.pipeline()
+                                .addLast(
+                                        new Http2StreamFrameToHttpObjectCodec(true, false),
+                                        new Requests(desk, connection));
+                    }
+                });
     }
 }

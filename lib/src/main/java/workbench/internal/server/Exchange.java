@@ -19,8 +19,8 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One request and its answer, whatever the protocol. Confined to its connection's event loop.
- * It is its own timer task and write listener, so that 10,000 in flight cost little.
+ * One request and its answer, whatever the protocol. Confined to its connection's event loop. It is
+ * its own timer task and write listener, so that 10,000 in flight cost little.
  */
 final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     private static final DefaultHttpHeadersFactory HEADERS =
@@ -35,8 +35,14 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     private Future<?> timer; // null while it waits for its turn
     private boolean ended;
 
-    /** @param next what to do when another request of this connection may have its answer */
-    Exchange(Desk desk, ChannelHandlerContext context, boolean keepAlive, Behaviour.Plan plan,
+    /**
+     * @param next what to do when another request of this connection may have its answer
+     */
+    Exchange(
+            Desk desk,
+            ChannelHandlerContext context,
+            boolean keepAlive,
+            Behaviour.Plan plan,
             Runnable next) {
         this.desk = desk;
         this.context = context;
@@ -58,8 +64,10 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     }
 
     private void timer(Runnable task, long nanos) {
-        timer = context.channel().eventLoop().schedule(task, Math.max(0, nanos),
-                TimeUnit.NANOSECONDS);
+        timer =
+                context.channel()
+                        .eventLoop()
+                        .schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
     /** The latency is over: answers. */
@@ -80,8 +88,14 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     private void answer(ByteBuf content) {
         ended = true;
         desk.tally().answered(plan.reply().status());
-        var written = context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-                status(), content, headers(content.readableBytes()), EmptyHttpHeaders.INSTANCE));
+        var written =
+                context.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                status(),
+                                content,
+                                headers(content.readableBytes()),
+                                EmptyHttpHeaders.INSTANCE));
         written.addListener(this);
         desk.turns().leave(this);
         if (keepAlive) {
@@ -103,9 +117,10 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     }
 
     private HttpHeaders headers(int length) {
-        var headers = HEADERS.newHeaders()
-                .set(HttpHeaderNames.CONTENT_TYPE, plan.reply().contentType())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+        var headers =
+                HEADERS.newHeaders()
+                        .set(HttpHeaderNames.CONTENT_TYPE, plan.reply().contentType())
+                        .setInt(HttpHeaderNames.CONTENT_LENGTH, length);
         if (plan.reply().header() != null) {
             headers.set(plan.reply().header(), plan.reply().value());
         }

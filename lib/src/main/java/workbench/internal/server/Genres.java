@@ -14,22 +14,25 @@ import java.util.stream.IntStream;
 /** Invented music genres: the words, and how they are put together. */
 final class Genres implements Answers {
     static final String PATH = "/wp-json/genrenator/v1/genre/";
+
     /** Bytes of an answer that may hold one genre. */
     static final int LONGEST = 1_000;
+
     private static final Pattern ASKED = Pattern.compile(PATH + "?(?:(?<=/)([^/]+)/?)?");
     private static final Pattern MANY = Pattern.compile("[1-9][0-9]{0,3}|10000");
     private static final JsonAdapter<String> JSON =
             new Moshi.Builder().build().adapter(String.class).nonNull();
 
-    private final List<String[]> words = Resources.lines("genres.txt")
-            .map(line -> line.split(" ")).toList();
-    private final int count = words.stream().mapToInt(line -> line.length)
-            .reduce(1, Math::multiplyExact);
+    private final List<String[]> words =
+            Resources.lines("genres.txt").map(line -> line.split(" ")).toList();
+    private final int count =
+            words.stream().mapToInt(line -> line.length).reduce(1, Math::multiplyExact);
 
     /** What is wrong with an answer that should be one genre; empty if nothing is. */
     static String problem(String answer) {
         try {
-            return JSON.fromJson(answer).matches("\\P{C}+") ? ""
+            return JSON.fromJson(answer).matches("\\P{C}+")
+                    ? ""
                     : "it answers with control characters";
         } catch (JsonDataException | IOException e) {
             return "its answer is not a JSON string of at most " + LONGEST + " bytes";
@@ -55,9 +58,10 @@ final class Genres implements Answers {
         if (!MANY.matcher(many).matches()) {
             return Reply.text(404, "One to 10,000 at once.\n");
         }
-        return Reply.json(IntStream.range(0, Integer.parseInt(many))
-                .mapToObj(i -> one(first + i, text))
-                .collect(Collectors.joining(",", "[", "]")));
+        return Reply.json(
+                IntStream.range(0, Integer.parseInt(many))
+                        .mapToObj(i -> one(first + i, text))
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
     private String one(int seed, String text) {

@@ -5,10 +5,18 @@ import java.util.function.Supplier;
 
 /** The services that there are: all in which one differs from another. */
 public enum Kind {
-    GENRES("genre service", "WORKBENCH_GENRES", Genres.PATH,
-            new Question("genre", Genres.LONGEST, false, Genres::problem), Genres::new),
-    PAGES("page service", "WORKBENCH_PAGES", Pages.RANDOM,
-            new Question("page", 2_000_000, true, Pages::problem), Pages::new);
+    GENRES(
+            "genre service",
+            "WORKBENCH_GENRES",
+            Genres.PATH,
+            new Question("genre", Genres.LONGEST, false, Genres::problem),
+            Genres::new),
+    PAGES(
+            "page service",
+            "WORKBENCH_PAGES",
+            Pages.RANDOM,
+            new Question("page", 2_000_000, true, Pages::problem),
+            Pages::new);
 
     /** The latency that a local service has at first. */
     static final Duration LATENCY = Duration.ofMillis(200);
@@ -19,8 +27,7 @@ public enum Kind {
     private final Question question;
     private final Supplier<Answers> answers;
 
-    Kind(String title, String variable, String path, Question question,
-            Supplier<Answers> answers) {
+    Kind(String title, String variable, String path, Question question, Supplier<Answers> answers) {
         this.title = title;
         this.variable = variable;
         this.path = path;

@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -35,11 +37,12 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Two daemon platform threads do everything: one accepts, the other reads, waits and writes. So
  * the service leaves the cores, and the virtual threads' scheduler, to the client that is being
- * looked at. Helidon would answer on virtual threads, which compete with the reader's; Vert.x, which
- * stands on Netty too, would do the same as this with more threads and jars. Thread-safe.
+ * looked at. Helidon would answer on virtual threads, which compete with the reader's; Vert.x,
+ * which stands on Netty too, would do the same as this with more threads and jars. Thread-safe.
  */
 final class LocalServer implements Backend {
     private static final String HOST = "127.0.0.1";
+
     /** Asks for more than systems allow: each cuts it to its own limit. */
     private static final int BACKLOG = 16_384;
 
@@ -57,19 +60,26 @@ final class LocalServer implements Backend {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final SingleThreadIoEventLoop acceptor;
     private final SingleThreadIoEventLoop worker;
+    private final ChannelGroup connections;
     private final Channel channel;
 
-    /** @param name what its threads are called */
+    /**
+     * @param name what its threads are called
+     */
     LocalServer(String name, Answers answers) {
         behaviour = new Behaviour(answers);
         acceptor = loop(name + " acceptor");
         worker = loop(name);
-        var bound = new ServerBootstrap().group(acceptor, worker)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childHandler(new Connections(new Desk(behaviour, turns, tally)))
-                .bind(new InetSocketAddress(HOST, 0))
-                .awaitUninterruptibly();
+        connections = new DefaultChannelGroup(worker, true);
+        var bound =
+                new ServerBootstrap()
+                        .group(acceptor, worker)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childHandler(
+                                new Connections(new Desk(behaviour, turns, tally), connections))
+                        .bind(new InetSocketAddress(HOST, 0))
+                        .awaitUninterruptibly();
         channel = bound.channel();
         if (!bound.isSuccess()) {
             stop();
@@ -79,16 +89,22 @@ final class LocalServer implements Backend {
     }
 
     private static UncheckedIOException failure(String what, Throwable cause) {
-        return new UncheckedIOException(new IOException("The local service " + what
-                + " on the loopback interface: " + cause.getMessage() + ".", cause));
+        return new UncheckedIOException(
+                new IOException(
+                        "The local service "
+                                + what
+                                + " on the loopback interface: "
+                                + cause.getMessage()
+                                + ".",
+                        cause));
     }
 
     /** Loads what a first answer needs, so that the first one of the reader is not late. */
     private void warmUp() {
         var address = (InetSocketAddress) channel.localAddress();
         try (var socket = new Socket(address.getAddress(), address.getPort())) {
-            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             close();
@@ -98,12 +114,15 @@ final class LocalServer implements Backend {
     }
 
     private SingleThreadIoEventLoop loop(String name) {
-        return new SingleThreadIoEventLoop(null, task -> {
-            var thread = new FastThreadLocalThread(task, name);
-            thread.setDaemon(true);
-            threads.add(thread);
-            return thread;
-        }, NioIoHandler.newFactory());
+        return new SingleThreadIoEventLoop(
+                null,
+                task -> {
+                    var thread = new FastThreadLocalThread(task, name);
+                    thread.setDaemon(true);
+                    threads.add(thread);
+                    return thread;
+                },
+                NioIoHandler.newFactory());
     }
 
     @Override
@@ -112,7 +131,9 @@ final class LocalServer implements Backend {
         return "http://" + HOST + ":" + address.getPort();
     }
 
-    /** @throws IllegalArgumentException where it is no command, or lacks something */
+    /**
+     * @throws IllegalArgumentException where it is no command, or lacks something
+     */
     @Override
     public String command(String line) {
         var words = line.split(" ", 3);
@@ -143,7 +164,8 @@ final class LocalServer implements Backend {
             case "jitter" -> behaviour.jitter(Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "one-at-a-time" -> turns.oneAtATime(Boolean.parseBoolean(words[1]));
             case "rate-limit" -> behaviour.rateLimit(Integer.parseInt(words[1]));
-            case "fault" -> behaviour.fault(Integer.parseInt(words[1]), Misbehaviour.fromJson(words[2]));
+            case "fault" ->
+                    behaviour.fault(Integer.parseInt(words[1]), Misbehaviour.fromJson(words[2]));
             case "clear-faults" -> behaviour.clearFaults();
             case "stall" -> behaviour.stall(Long.parseLong(words[1]));
             default -> throw new IllegalArgumentException("Not a command: " + words[0]);
@@ -161,6 +183,8 @@ final class LocalServer implements Backend {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        // An event loop that ends while it is busy would leave its connections open.
+        connections.close().awaitUninterruptibly();
         stop();
     }
 

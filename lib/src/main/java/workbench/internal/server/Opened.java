@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import workbench.internal.kernel.Declaration;
+import workbench.internal.kernel.Declared;
 
 /**
  * A service's backend: open, or at rest until it is used again, or closed for good. All that are
@@ -14,7 +14,7 @@ public final class Opened {
     private static final Set<Opened> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Supplier<Backend> open;
-    private final Optional<Declaration> declaration = Declaration.running();
+    private final Optional<String> variable;
     private Backend backend; // null at rest; guarded by this, as is all below
     private boolean closed;
     private String base;
@@ -22,12 +22,15 @@ public final class Opened {
     /**
      * Opens it. What the same variable of the notebook held before goes to rest: its cell is run
      * again, and would leave a server behind each time.
+     *
+     * @param service the class of what a variable holds
      */
-    public Opened(Supplier<Backend> open) {
+    public Opened(Class<?> service, Supplier<Backend> open) {
         this.open = open;
-        declaration.ifPresent(now -> OPEN.stream()
-                .filter(other -> other.declaration.filter(old -> old.isReplacedBy(now)).isPresent())
-                .forEach(Opened::rest));
+        variable = Declared.variable(service);
+        if (variable.isPresent()) {
+            OPEN.stream().filter(other -> other.variable.equals(variable)).forEach(Opened::rest);
+        }
         backend();
     }
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import workbench.internal.text.Text;
 
 /**
  * What a chosen service is asked first, to see whether it is one.
@@ -15,8 +16,7 @@ import okhttp3.Request;
  * @param redirects whether it may send to another http(s) address
  * @param problem what is wrong with an answer; empty if nothing is
  */
-public record Question(String what, int longest, boolean redirects,
-        UnaryOperator<String> problem) {
+public record Question(String what, int longest, boolean redirects, UnaryOperator<String> problem) {
     /** How long the whole answer may take. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -24,11 +24,14 @@ public record Question(String what, int longest, boolean redirects,
 
     /** Asks, and says what is wrong with the answer from an address; empty if nothing is. */
     public String problemAt(String url, Duration patience) {
-        var client = new OkHttpClient.Builder().callTimeout(patience)
-                .followRedirects(redirects).build();
+        var client =
+                new OkHttpClient.Builder().callTimeout(patience).followRedirects(redirects).build();
         try {
-            var request = new Request.Builder().url(url)
-                    .header("User-Agent", "java-concurrency-notebooks").build();
+            var request =
+                    new Request.Builder()
+                            .url(url)
+                            .header("User-Agent", "java-concurrency-notebooks")
+                            .build();
             try (var response = client.newCall(request).execute()) {
                 return response.code() == 200
                         ? problem.apply(response.peekBody(longest).string())
@@ -37,13 +40,9 @@ public record Question(String what, int longest, boolean redirects,
         } catch (IOException | IllegalArgumentException e) {
             // The second is what OkHttp makes of a port that is none, or a negative Content-Length.
             var why = Objects.requireNonNullElse(e.getMessage(), "its answer cannot be read");
-            return shortened(why.replaceAll("\\p{C}", "?"));
+            return Text.shorten(why.replaceAll("\\p{C}", "?"), LONGEST_REASON);
         } finally {
             client.connectionPool().evictAll();
         }
-    }
-
-    private static String shortened(String why) {
-        return why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON - 1) + "…";
     }
 }

@@ -18,9 +18,13 @@ public record Remote(String base, String variable) implements Backend {
      */
     public static Remote at(String address, String variable) {
         if (!isBase(address.strip())) {
-            throw new IllegalArgumentException(variable + " is \"" + address + "\": it must be an"
-                    + " address such as https://example.org, with no \"?\" or \"#\" in it, or not"
-                    + " be set.");
+            throw new IllegalArgumentException(
+                    variable
+                            + " is \""
+                            + address
+                            + "\": it must be an"
+                            + " address such as https://example.org, with no \"?\" or \"#\" in it, or not"
+                            + " be set.");
         }
         return new Remote(address.strip().replaceFirst("/+$", ""), variable);
     }
@@ -31,7 +35,8 @@ public record Remote(String base, String variable) implements Backend {
             // The host of a URI has no "_", but real ones have: OkHttp looks more closely later.
             return uri.getRawAuthority() != null
                     && List.of("http", "https").contains(uri.getScheme())
-                    && uri.getRawQuery() == null && uri.getRawFragment() == null;
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -39,9 +44,12 @@ public record Remote(String base, String variable) implements Backend {
 
     @Override
     public String command(String line) {
-        throw new UnsupportedOperationException("Only a local service can be told how to"
-                + " behave: unset " + variable + " where you started JupyterLab, and start that"
-                + " again.");
+        throw new UnsupportedOperationException(
+                "Only a local service can be told how to"
+                        + " behave: unset "
+                        + variable
+                        + " where you started JupyterLab, and start that"
+                        + " again.");
     }
 
     @Override

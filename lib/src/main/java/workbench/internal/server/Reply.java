@@ -13,12 +13,20 @@ import java.util.Arrays;
  */
 record Reply(int status, String contentType, String header, String value, byte[]... body) {
     static Reply text(int status, String text) {
-        return new Reply(status, "text/plain; charset=utf-8", null, null,
+        return new Reply(
+                status,
+                "text/plain; charset=utf-8",
+                null,
+                null,
                 text.getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply json(String json) {
-        return new Reply(200, "application/json; charset=UTF-8", null, null,
+        return new Reply(
+                200,
+                "application/json; charset=UTF-8",
+                null,
+                null,
                 json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -32,7 +40,11 @@ record Reply(int status, String contentType, String header, String value, byte[]
         for (var part : body) {
             whole.writeBytes(part);
         }
-        return new Reply(status, contentType, header, value,
+        return new Reply(
+                status,
+                contentType,
+                header,
+                value,
                 Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
     }
 }

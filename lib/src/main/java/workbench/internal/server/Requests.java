@@ -37,9 +37,13 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> {
 
     private void start(ChannelHandlerContext context, HttpRequest request) {
         desk.tally().received(connection);
-        current = new Exchange(desk, context, HttpUtil.isKeepAlive(request),
-                desk.behaviour().plan(request.method().name(), request.uri()),
-                () -> answered(context));
+        current =
+                new Exchange(
+                        desk,
+                        context,
+                        HttpUtil.isKeepAlive(request),
+                        desk.behaviour().plan(request.method().name(), request.uri()),
+                        () -> answered(context));
         current.start();
     }
 

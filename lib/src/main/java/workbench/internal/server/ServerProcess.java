@@ -10,18 +10,21 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import workbench.internal.kernel.Places;
+import workbench.internal.text.Places;
+import workbench.internal.text.Text;
 
 /**
- * A service in a JVM of its own, controlled by lines on its standard input, which also ends it:
- * it cannot outlive this JVM. Two daemon threads read what it says, so that it never waits for a
+ * A service in a JVM of its own, controlled by lines on its standard input, which also ends it: it
+ * cannot outlive this JVM. Two daemon threads read what it says, so that it never waits for a
  * reader and this JVM never waits for it without a limit. Thread-safe.
  */
 public final class ServerProcess implements Backend {
     /** How long it may take to start, to answer a line, and to end. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
     /** How much of what it says on standard error is kept for a message, in characters. */
     private static final int KEPT = 300;
+
     /** What the reader puts behind the last line; no line has a line break. */
     private static final String END = "\n";
 
@@ -43,13 +46,23 @@ public final class ServerProcess implements Backend {
     public static ServerProcess open(Kind kind) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         // The quick compiler alone: a short life repays no more, and the client has the cores.
-        return new ServerProcess(kind.title(), List.of(java.toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m",
-                "-cp", classPath(ServiceMain.class), ServiceMain.class.getName(), kind.name()),
+        return new ServerProcess(
+                kind.title(),
+                List.of(
+                        java.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-cp",
+                        classPath(ServiceMain.class),
+                        ServiceMain.class.getName(),
+                        kind.name()),
                 LIMIT);
     }
 
-    /** @param limit how long it may take to start, to answer a line, and to end */
+    /**
+     * @param limit how long it may take to start, to answer a line, and to end
+     */
     ServerProcess(String title, List<String> command, Duration limit) {
         this.title = title;
         this.limit = limit;
@@ -65,8 +78,8 @@ public final class ServerProcess implements Backend {
         } catch (InterruptedException e) {
             end();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the JVM of the " + title
-                    + " started.", e);
+            throw new IllegalStateException(
+                    "Interrupted while the JVM of the " + title + " started.", e);
         }
         if (base == null) {
             end();
@@ -78,14 +91,18 @@ public final class ServerProcess implements Backend {
     }
 
     private String cannotStart(String why) {
-        return "The JVM of the " + title + " cannot start (" + why
+        return "The JVM of the "
+                + title
+                + " cannot start ("
+                + why
                 + "): run notebooks/open, which repairs the helper jar, or use local().";
     }
 
     /** A kernel may have loaded the jar itself; then the JVM's own class path lacks it. */
     static String classPath(Class<?> main) {
         var place = Places.of(main);
-        return place.toString().endsWith(".jar") ? place.getParent() + File.separator + "*"
+        return place.toString().endsWith(".jar")
+                ? place.getParent() + File.separator + "*"
                 : System.getProperty("java.class.path");
     }
 
@@ -149,8 +166,8 @@ public final class ServerProcess implements Backend {
             line = lines.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the process of the " + title
-                    + " was to answer.", e);
+            throw new IllegalStateException(
+                    "Interrupted while the process of the " + title + " was to answer.", e);
         }
         if (line == null) {
             end();
@@ -163,12 +180,12 @@ public final class ServerProcess implements Backend {
     }
 
     private IllegalStateException ended(String why) {
-        return new IllegalStateException("The process of the " + title + " has ended (" + why
-                + "): open a new one.");
+        return new IllegalStateException(
+                "The process of the " + title + " has ended (" + why + "): open a new one.");
     }
 
     private String silence() {
-        return "it did not answer within " + limit.toSeconds() + " s" + said();
+        return "it did not answer within " + Text.time(limit) + said();
     }
 
     /** How it ended, and what it said. */

@@ -26,8 +26,11 @@ public final class ServiceMain {
                 latency = latency(arguments);
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            System.err.println("Usage: " + String.join("|", Arrays.stream(Kind.values())
-                    .map(Kind::name).toList()) + " [--latency-ms N]");
+            System.err.println(
+                    "Usage: "
+                            + String.join(
+                                    "|", Arrays.stream(Kind.values()).map(Kind::name).toList())
+                            + " [--latency-ms N]");
             System.exit(2);
         }
         try (var server = kind.open(latency)) {

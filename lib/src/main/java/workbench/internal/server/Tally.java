@@ -60,10 +60,18 @@ final class Tally {
     synchronized Counters counters() {
         var times = Arrays.copyOf(nanos, Math.min(written, nanos.length));
         Arrays.sort(times);
-        var median = times.length == 0 ? 0
-                : (times[(times.length - 1) / 2] + times[times.length / 2]) / 2;
-        return new Counters(requests, inFlight, mostInFlight, connections, mostOpen,
-                Collections.unmodifiableSortedMap(new TreeMap<>(answered)), unfinished,
+        var median =
+                times.length == 0
+                        ? 0
+                        : (times[(times.length - 1) / 2] + times[times.length / 2]) / 2;
+        return new Counters(
+                requests,
+                inFlight,
+                mostInFlight,
+                connections,
+                mostOpen,
+                Collections.unmodifiableSortedMap(new TreeMap<>(answered)),
+                unfinished,
                 Duration.ofNanos(median));
     }
 

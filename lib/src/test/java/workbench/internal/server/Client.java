@@ -1,4 +1,4 @@
-package workbench;
+package workbench.internal.server;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,32 +16,39 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 
 /** An OkHttp client of the tests that leaves nothing behind. */
-final class Client implements AutoCloseable {
-    record Answer(int status, Headers headers, String body, String url) {}
+public final class Client implements AutoCloseable {
+    public record Answer(int status, Headers headers, String body, String url) {}
 
-    final OkHttpClient http;
+    public final OkHttpClient http;
 
-    Client(Protocol protocol) {
+    public Client(Protocol protocol) {
         this(protocol, Duration.ofSeconds(60));
     }
 
-    Client(Protocol protocol, Duration readTimeout) {
-        http = new OkHttpClient.Builder().protocols(List.of(protocol))
-                .connectTimeout(Duration.ofSeconds(60)).readTimeout(readTimeout)
-                .retryOnConnectionFailure(false)
-                .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES)).build();
+    public Client(Protocol protocol, Duration readTimeout) {
+        http =
+                new OkHttpClient.Builder()
+                        .protocols(List.of(protocol))
+                        .connectTimeout(Duration.ofSeconds(60))
+                        .readTimeout(readTimeout)
+                        .retryOnConnectionFailure(false)
+                        .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
+                        .build();
     }
 
-    Answer get(String url) throws IOException {
+    public Answer get(String url) throws IOException {
         var request = new Request.Builder().url(url).build();
         try (var response = http.newCall(request).execute()) {
-            return new Answer(response.code(), response.headers(), response.body().string(),
+            return new Answer(
+                    response.code(),
+                    response.headers(),
+                    response.body().string(),
                     response.request().url().toString());
         }
     }
 
     /** All at once, a virtual thread each; answers in order. */
-    List<Answer> getAll(int count, IntFunction<String> url)
+    public List<Answer> getAll(int count, IntFunction<String> url)
             throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = new ArrayList<Future<Answer>>();

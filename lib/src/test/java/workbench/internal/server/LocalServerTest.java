@@ -1,0 +1,130 @@
+package workbench.internal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.internal.http2.StreamResetException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import workbench.Counters;
+
+@Timeout(120)
+class LocalServerTest {
+    /** Answers digits, with the seed of the query. */
+    private static final Answers DIGITS =
+            new Answers() {
+                @Override
+                public Integer seed(String path, String query) {
+                    return Answers.seedIn(query);
+                }
+
+                @Override
+                public Reply answer(String path, String query, Integer seed, String text) {
+                    return Reply.text(200, "0123456789");
+                }
+            };
+
+    private static Counters counters(LocalServer server) {
+        return CountersJson.read(server.command("counters"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void aStalledAnswerArrivesInPartAndEnds(Protocol protocol) throws Exception {
+        try (var server = new LocalServer("stalling", DIGITS);
+                var client = new Client(protocol)) {
+            server.command("stall " + Duration.ofMillis(50).toNanos());
+            var stalled = new Misbehaviour(Misbehaviour.Kind.STALLED, 200, 0, "", 1);
+            server.command("fault 1 " + stalled.toJson());
+            var request = new Request.Builder().url(server.base() + "/?seed=1").build();
+            try (var response = client.http.newCall(request).execute()) {
+                assertEquals(200, response.code());
+                assertEquals("10", response.header("Content-Length"));
+                var body = response.body().source();
+                assertEquals("01234", body.readUtf8(5));
+                Class<? extends IOException> cutOff =
+                        protocol == Protocol.HTTP_1_1
+                                ? ProtocolException.class
+                                : StreamResetException.class;
+                assertThrows(cutOff, () -> body.readUtf8(1));
+            }
+            assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
+            assertEquals(1, counters(server).unfinished());
+        }
+    }
+
+    @Test
+    void closeLeavesNoThreadAndFreesThePort() throws Exception {
+        var name = "closing " + System.nanoTime();
+        var server = new LocalServer(name, DIGITS);
+        var port = URI.create(server.base()).getPort();
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            client.get(server.base() + "/");
+            assertEquals(2, threads(name));
+            server.command("latency " + Duration.ofMinutes(10).toNanos());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var calls =
+                        IntStream.range(0, 100)
+                                .mapToObj(_ ->
+                                        threads.submit(() ->
+                                                assertThrows(
+                                                        IOException.class,
+                                                        () -> client.get(server.base() + "/"))))
+                                .toList();
+                Awaitility.await().forever().until(() -> counters(server).inFlight() == 100);
+                server.close();
+                for (var call : calls) {
+                    call.get();
+                }
+            }
+        }
+        assertEquals(0, counters(server).inFlight());
+        assertEquals(100, counters(server).unfinished());
+        server.close();
+        assertEquals(0, threads(name));
+        assertEquals(0, threads("globalEventExecutor"));
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "latency",
+                "latency soon",
+                "jitter 1",
+                "fault",
+                "fault 1",
+                "fault 1 {",
+                "fault 1 {\"kind\":\"NONE\"}",
+                "fault x {}",
+                "shout"
+            })
+    void whatIsNoCommandIsRefused(String line) {
+        try (var server = new LocalServer("refusing", DIGITS)) {
+            assertThrows(IllegalArgumentException.class, () -> server.command(line));
+        }
+    }
+}
