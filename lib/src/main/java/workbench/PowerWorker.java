@@ -27,7 +27,10 @@ import workbench.internal.text.Text;
 public final class PowerWorker {
     private PowerWorker() {}
 
-    /** Answers until the input ends; a line that it does not know ends it with code 2. */
+    /**
+     * Answers until the input ends. A line that it does not know, or a power that is too large for
+     * it, ends it with code 2 and one sentence on standard error.
+     */
     public static void main(String[] args) {
         try {
             serve(System.in, new FileOutputStream(FileDescriptor.out));
@@ -60,7 +63,16 @@ public final class PowerWorker {
                             + "\" is no number "
                             + "from 0 to 999999999: write one a line.");
         }
-        int i = Integer.parseInt(line);
-        return BigInteger.valueOf(i).pow(i);
+        try {
+            int i = Integer.parseInt(line);
+            return BigInteger.valueOf(i).pow(i);
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            throw new IllegalArgumentException(
+                    line
+                            + " to the power "
+                            + line
+                            + " is too large for this process: ask for less.",
+                    e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PowerWorkerTest {
 
@@ -79,15 +80,19 @@ class PowerWorkerTest {
         }
     }
 
-    @Test
-    void aProcessTellsInOneSentenceWhatItDoesNotUnderstand() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "nonsense, '\"nonsense\" is no number'",
+        "999999999, 999999999 to the power 999999999 is too large for this process"
+    })
+    void aProcessSaysInOneSentenceWhatItCannotDo(String line, String sentence) throws Exception {
         var process = start();
         try (var to = process.outputWriter()) {
-            to.write("nonsense\n");
+            to.write(line + "\n");
             to.flush();
             var said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(said.startsWith("\"nonsense\" is no number"), said);
-            assertFalse(said.contains("\tat "), said);
+            assertTrue(said.startsWith(sentence), said);
+            assertEquals(1, said.strip().lines().count(), said);
             assertEquals(2, process.waitFor());
         } finally {
             process.destroyForcibly();

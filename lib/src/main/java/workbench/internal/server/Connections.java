@@ -25,6 +25,9 @@ import io.netty.util.AsciiString;
 final class Connections extends ChannelInitializer<Channel> {
     private static final int MOST_STREAMS = 1_000_000;
 
+    /** Name of the handler that, with HTTP/2 too, closes the connection where it fails. */
+    private static final String LAST = "requests";
+
     private final Desk desk;
     private final ChannelGroup open;
 
@@ -43,7 +46,6 @@ final class Connections extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(_ -> desk.tally().closed());
         var connection = new Tally.Connection();
         var http1 = new HttpServerCodec();
-        var requests = new Requests(desk, connection);
         // Whoever starts with HTTP/1.1 either upgrades at once or stays: the last argument.
         var upgrade =
                 new HttpServerUpgradeHandler(
@@ -57,12 +59,14 @@ final class Connections extends ChannelInitializer<Channel> {
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel known) {
-                        known.pipeline().addLast(http2(connection)).remove(requests);
+                        for (var handler : http2(connection)) {
+                            known.pipeline().addBefore(LAST, null, handler);
+                        }
                     }
                 };
         channel.pipeline()
                 .addLast(new CleartextHttp2ServerUpgradeHandler(http1, upgrade, priorKnowledge))
-                .addLast(requests);
+                .addLast(LAST, new Requests(desk, connection));
     }
 
     private Http2ServerUpgradeCodec upgrade(CharSequence protocol, Tally.Connection connection) {

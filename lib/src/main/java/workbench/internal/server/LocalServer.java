@@ -172,6 +172,11 @@ final class LocalServer implements Backend {
         }
     }
 
+    /** How many are open, for tests. */
+    int connections() {
+        return connections.size();
+    }
+
     /** Answers that a client may already have seen are counted when this returns. */
     private void settle() {
         if (!worker.isShuttingDown()) {

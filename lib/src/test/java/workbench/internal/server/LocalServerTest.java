@@ -7,9 +7,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -65,6 +72,43 @@ class LocalServerTest {
             assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
             assertEquals(1, counters(server).unfinished());
         }
+    }
+
+    /** Netty would log it, and without a logger's provider that is on the reader's stderr. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "GET / HTTP/1.1\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"
+            })
+    void aClientThatHangsUpIsNothingToReport(String begin) throws Exception {
+        var logged = new ConcurrentLinkedQueue<String>();
+        var netty = Logger.getLogger("io.netty");
+        var handler =
+                new StreamHandler() {
+                    @Override
+                    public void publish(LogRecord each) {
+                        logged.add(each.getMessage() + each.getThrown());
+                    }
+                };
+        netty.addHandler(handler);
+        try (var server = new LocalServer("patient", DIGITS)) {
+            server.command("latency " + Duration.ofMinutes(10).toNanos());
+            for (int i = 0; i < 5; i++) {
+                try (var socket = new Socket("127.0.0.1", URI.create(server.base()).getPort())) {
+                    socket.getOutputStream().write(begin.getBytes(StandardCharsets.UTF_8));
+                    if (begin.startsWith("PRI")) {
+                        socket.getInputStream().read();
+                    }
+                    socket.setSoLinger(true, 0); // closing resets
+                }
+            }
+            Awaitility.await().forever().until(() -> server.connections() == 0);
+        } finally {
+            netty.removeHandler(handler);
+        }
+        assertEquals(List.of(), List.copyOf(logged));
     }
 
     @Test
