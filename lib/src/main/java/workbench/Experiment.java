@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import workbench.internal.kernel.Progress;
+import workbench.internal.kernel.Threads;
 import workbench.internal.kernel.Worker;
 import workbench.internal.text.Difference;
 import workbench.internal.text.Failures;
@@ -31,33 +33,47 @@ import workbench.internal.text.Text;
  */
 public final class Experiment {
 
-    private static final Duration FOREVER = Duration.ofDays(1000);
-
     private final String title;
+    private final LongSupplier clock;
     private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
-    private int samples = Size.pick(3, 5);
+    private int samples; // 0: as many as a verdict needs though one be noisy
     private int warmUps = Size.pick(0, 1);
     private Function<Object, ?> compared = value -> value;
 
-    private Experiment(String title) {
+    /**
+     * @param clock gives a time in nanoseconds
+     */
+    Experiment(String title, LongSupplier clock) {
         this.title = title;
+        this.clock = clock;
     }
 
     /**
-     * Without versions yet; one warm-up and five samples of each, or at {@link Size} small none and
-     * three. The first run of each, whose result is compared, is never timed.
+     * An experiment without versions yet. It takes as many samples of each as {@link
+     * Results#verdict} needs although one of them be noisy: five of two versions, six of three, seven
+     * of four or five, eight of six to eight; after one warm-up, or none at {@link Size} small. The
+     * first run of each, whose result is compared, is never timed.
      */
     public static Experiment named(String title) {
-        return new Experiment(title);
+        return new Experiment(title, System::nanoTime);
     }
 
-    /** How many timed runs of each version; at least 1, and 3 for a verdict. */
+    /**
+     * How many timed runs of each version, for instance five where a run takes long. With fewer
+     * than five (from five versions on, six) there is no verdict.
+     *
+     * @throws IllegalArgumentException if the number is below 1
+     */
     public Experiment samples(int number) {
         samples = atLeast(1, number, "samples");
         return this;
     }
 
-    /** How many runs of each version before the timed ones, besides the one for its result. */
+    /**
+     * How many runs of each version before the timed ones, besides the one for its result.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Experiment warmUps(int number) {
         warmUps = atLeast(0, number, "warm-ups");
         return this;
@@ -86,7 +102,8 @@ public final class Experiment {
 
     /**
      * Compares not the results themselves but what this function makes of them: for results whose
-     * order may differ, {@code .comparing((List<String> names) -> Set.copyOf(names))}.
+     * order may differ, {@code .comparing((List<String> names) -> Set.copyOf(names))}. The function
+     * runs outside the measured time, on the experiment's thread.
      */
     @SuppressWarnings("unchecked")
     public <T> Experiment comparing(Function<T, ?> part) {
@@ -95,7 +112,9 @@ public final class Experiment {
     }
 
     /**
-     * Runs all versions and returns what was measured.
+     * Runs all versions and returns what was measured. Where something else computes in this JVM, a
+     * line says so first: an interrupted cell that runs on would make the times longer. (To see
+     * that takes some 40 ms.)
      *
      * @throws IllegalStateException if a version fails, if its result differs from the first
      *     version's, or if the thread is interrupted (whose interrupt status is then set)
@@ -108,16 +127,17 @@ public final class Experiment {
                             + "\" has no version: add some by "
                             + ".version(\"sequential\", () -> …).");
         }
-        var outcome = Worker.run(FOREVER, this::rounds);
+        Threads.busy().ifPresent(who -> System.out.println(title + ": " + who + "."));
+        var outcome = Worker.run(this::rounds);
         switch (outcome.end()) {
             case DONE -> {
                 return outcome.value();
             }
             case FAILED -> {
-                if (outcome.failure() instanceof VirtualMachineError broken) {
-                    throw broken;
-                }
-                throw (RuntimeException) outcome.failure();
+                Failures.passOnFatal(outcome.failure());
+                throw outcome.failure() instanceof RuntimeException failure
+                        ? failure
+                        : told(Failures.reason(outcome.failure()), outcome.failure());
             }
             default ->
                     throw told(
@@ -133,26 +153,17 @@ public final class Experiment {
     }
 
     private Results rounds() {
-        var start = System.nanoTime();
+        var start = clock.getAsLong();
+        int rounds = samples == 0 ? Results.enough(versions.size(), 1) : samples;
         var values = new LinkedHashMap<String, Object>();
         var times = new LinkedHashMap<String, List<Duration>>();
         try (var progress = new Progress(title)) {
-            for (int round = -1 - warmUps; round < samples; round++) {
+            for (int round = -1 - warmUps; round < rounds; round++) {
                 for (var name : versions.keySet()) {
                     if (Worker.isStopping()) {
                         throw new CancellationException(title);
                     }
-                    progress.update(
-                            round < -warmUps
-                                    ? "checking the result of " + name
-                                    : round < 0
-                                            ? "warming up " + name
-                                            : "sample "
-                                                    + (round + 1)
-                                                    + " of "
-                                                    + samples
-                                                    + ", "
-                                                    + name);
+                    progress.update(step(round, rounds) + name);
                     var time = run(name, values);
                     if (round >= 0) {
                         times.computeIfAbsent(name, each -> new ArrayList<>()).add(time);
@@ -160,14 +171,20 @@ public final class Experiment {
                 }
             }
             progress.update(
-                    versions.size()
-                            + (versions.size() == 1 ? " version, " : " versions, ")
-                            + samples
-                            + (samples == 1 ? " sample" : " samples")
+                    Text.count(versions.size(), "version")
+                            + ", "
+                            + Text.count(rounds, "sample")
                             + " each, measured in "
-                            + Text.time(Duration.ofNanos(System.nanoTime() - start)));
+                            + Text.time(Duration.ofNanos(clock.getAsLong() - start)));
         }
         return new Results(title, times, values);
+    }
+
+    private String step(int round, int rounds) {
+        if (round < -warmUps) {
+            return "checking the result of ";
+        }
+        return round < 0 ? "warming up " : "sample " + (round + 1) + " of " + rounds + ", ";
     }
 
     private Duration run(String name, Map<String, Object> values) {
@@ -175,22 +192,19 @@ public final class Experiment {
         Object value;
         long time;
         try {
-            var start = System.nanoTime();
+            var start = clock.getAsLong();
             value = work.call();
-            time = System.nanoTime() - start;
+            time = clock.getAsLong() - start;
         } catch (Throwable failure) {
-            // All, since a version is the reader's own code: a failed assertion or an endless
-            // recursion is told as well. Only what breaks the JVM itself goes on as it is.
-            if (failure instanceof VirtualMachineError broken
-                    && !(broken instanceof StackOverflowError)) {
-                throw broken;
-            }
+            // Everything, since a version is the reader's own code: a failed assertion or an
+            // endless recursion gets a sentence as well.
+            Failures.passOnFatal(failure);
             throw told(
                     "\""
                             + name
                             + "\" failed, so nothing was measured: "
                             + Failures.reason(failure)
-                            + ". Mend that version and run the cell again.",
+                            + ". Fix that version and run the cell again.",
                     failure);
         }
         values.putIfAbsent(name, value);
@@ -199,24 +213,29 @@ public final class Experiment {
     }
 
     private void check(String name, Object value, Map.Entry<String, Object> first) {
+        var isFirst = name.equals(first.getKey());
         String difference;
         try {
             difference =
                     Difference.between(compared.apply(first.getValue()), compared.apply(value));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            Failures.passOnFatal(failure);
             throw told(
-                    "The results of \""
-                            + first.getKey()
-                            + "\" and \""
-                            + name
-                            + "\" could not be compared: "
+                    (isFirst
+                                    ? "The result of \"" + name + "\""
+                                    : "The results of \""
+                                            + first.getKey()
+                                            + "\" and \""
+                                            + name
+                                            + "\"")
+                            + " could not be compared: "
                             + Failures.reason(failure)
-                            + ". Mend what stands in comparing(…).",
+                            + ". Fix what stands in comparing(…).",
                     failure);
         }
         if (difference != null) {
             throw told(
-                    (name.equals(first.getKey())
+                    (isFirst
                                     ? "\"" + name + "\" gave another result in a later run: "
                                     : "\""
                                             + name

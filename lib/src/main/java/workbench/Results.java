@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -21,8 +23,14 @@ import workbench.internal.text.Text;
  */
 public final class Results {
 
-    /** Fewer samples than this a side, and even two sets that lie apart may do so by chance. */
-    private static final int ENOUGH = 3;
+    /** So often, at most, is any difference called clear in an experiment of equal versions. */
+    private static final double ERROR = 0.05;
+
+    /** Medians that differ by less than this ratio are not worth a word. */
+    private static final double EFFECT = 1.05;
+
+    /** Fewer samples than this say too little about what a version takes otherwise. */
+    private static final int FEWEST = 5;
 
     private final String title;
     private final Map<String, List<Duration>> samples;
@@ -124,65 +132,214 @@ public final class Results {
     }
 
     /**
-     * Who was faster, in one sentence or two, true whichever way it came out. Long ones are broken
-     * between words.
+     * Who was faster, in a few sentences that are true whichever way it came out: each version
+     * against the first one, and the fastest against the others. Lines are at most 100 characters
+     * long, where words allow it.
      *
-     * <p>Two versions differ clearly when the slowest sample of one is below the fastest of the
-     * other. Were both equally fast, five samples each would lie apart like that by chance in fewer
-     * than 1 of 100 experiments (2 of the 252 ways to mix them), three samples each in 10. With
-     * fewer than three, it calls no difference clear.
+     * <p>Two versions differ clearly when their medians differ by 5 % or more, and so many samples
+     * of the faster one lie below every sample of the slower one that, were all versions equal,
+     * chance would do this to any pair of the experiment in at most 5 of 100 experiments. With the
+     * samples that an {@link Experiment} takes by default, these are all samples of the faster one
+     * but one, so that a single noisy one does no harm. With fewer they are all of them, for which
+     * five samples of each suffice for up to four versions, and six for up to seven. With fewer
+     * still, it says that they allow no verdict.
+     *
+     * <p>This is the precedence test (L. S. Nelson, "Tables for a Precedence Life Test",
+     * Technometrics 5, 1963, pages 491 to 499), two-sided and exact, whatever the times'
+     * distribution; the 5 % are divided by the number of pairs (Bonferroni). What slows a whole
+     * round of interleaved samples makes it name fewer differences, not more.
      */
     public String verdict() {
         return Text.lines(sentences());
     }
 
+    /**
+     * The fewest samples of each of so many versions that allow a verdict although so many of the
+     * faster one are late; five or more.
+     */
+    static int enough(int versions, int late) {
+        int count = FEWEST;
+        while (chance(late, count, count) * pairs(versions) > ERROR) {
+            count++;
+        }
+        return count;
+    }
+
     private List<String> sentences() {
         var ranked = names().stream().sorted(Comparator.comparing(this::median)).toList();
         var best = ranked.getFirst();
+        int fewest = samples.values().stream().mapToInt(List::size).min().getAsInt();
         if (ranked.size() == 1) {
-            return List.of(best + " took " + Text.time(median(best)) + " (" + howMany() + ").");
-        }
-        if (samples.values().stream().anyMatch(times -> times.size() < ENOUGH)) {
             return List.of(
-                    "Too few samples to tell. Fastest by the median: "
-                            + best
-                            + ", but "
-                            + ENOUGH
-                            + " samples of each are the least that can show a clear difference.");
+                    best
+                            + " took "
+                            + Text.time(median(best))
+                            + (fewest == 1 ? " (one sample)." : " (median of " + fewest + ")."));
         }
-        var behind = ranked.stream().filter(name -> isClearlyFaster(best, name)).toList();
-        var ahead = ranked.stream().filter(name -> !behind.contains(name)).toList();
-        if (behind.isEmpty()) {
-            return List.of("No clear difference: the times of " + Text.list(names()) + " overlap.");
+        int enough = enough(ranked.size(), 0);
+        if (fewest < enough) {
+            return List.of(
+                    Text.count(fewest, "sample")
+                            + " of each "
+                            + (fewest == 1 ? "allows" : "allow")
+                            + " no verdict on "
+                            + ranked.size()
+                            + " versions: it takes "
+                            + enough
+                            + ".",
+                    "Lowest median: " + best + ", " + Text.time(median(best)) + ".");
         }
-        // The ratio is to the first version, where that is among the clearly slower ones.
-        var first = names().getFirst();
-        var other = behind.contains(first) ? first : behind.getFirst();
-        var ratio = ratio(best, other);
-        var times = Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times as fast";
-        var medians =
-                " ("
-                        + Text.time(median(best))
-                        + " against "
-                        + Text.time(median(other))
+        return ranked.size() == 2
+                ? List.of(ofTwo(best, ranked.getLast(), fewest))
+                : ofSeveral(ranked);
+    }
+
+    private String ofTwo(String best, String other, int count) {
+        var medians = Text.time(median(best)) + " against " + Text.time(median(other));
+        return isClearlyFaster(best, other)
+                ? "Clearly faster than "
+                        + other
+                        + ": "
+                        + best
                         + ", "
-                        + howMany()
+                        + times(ratio(best, other))
+                        + " as fast ("
+                        + medians
+                        + ", medians of "
+                        + count
+                        + ")."
+                : "No clear difference between "
+                        + Text.list(names())
+                        + " ("
+                        + Text.time(median(names().getFirst()))
+                        + " and "
+                        + Text.time(median(names().getLast()))
+                        + ", medians of "
+                        + count
                         + ").";
-        return ahead.size() == 1
-                ? List.of("Clearly the fastest: " + best + ", " + times + " as " + other + medians)
-                : List.of(
-                        "No clear difference between " + Text.list(ahead) + ".",
-                        "Clearly faster than " + other + ": " + best + ", " + times + medians);
     }
 
-    /** Whether every sample of one version is below every sample of the other. */
+    private List<String> ofSeveral(List<String> ranked) {
+        var first = names().getFirst();
+        var best = ranked.getFirst();
+        var faster = ranked.stream().filter(name -> isClearlyFaster(name, first)).toList();
+        var slower = ranked.stream().filter(name -> isClearlyFaster(first, name)).toList();
+        var leaders = ranked.stream().filter(name -> !isClearlyFaster(best, name)).toList();
+        var like =
+                ranked.stream()
+                        .filter(name -> !faster.contains(name) && !slower.contains(name))
+                        .toList();
+        var sentences = new ArrayList<String>();
+        if (!faster.isEmpty()) {
+            sentences.add(
+                    "Clearly faster than "
+                            + first
+                            + ": "
+                            + each(faster, name -> ratio(name, first), " as fast"));
+        }
+        if (!slower.isEmpty()) {
+            sentences.add(
+                    "Clearly slower than "
+                            + first
+                            + ": "
+                            + each(slower, name -> ratio(first, name), " as long"));
+        }
+        // Those that are slower than the first have been named.
+        var others =
+                ranked.stream()
+                        .filter(name -> !name.equals(first) && !slower.contains(name))
+                        .toList();
+        var behindAll =
+                others.stream()
+                        .filter(name ->
+                                leaders.stream().allMatch(ahead -> isClearlyFaster(ahead, name)))
+                        .toList();
+        if (leaders.size() > 1) {
+            sentences.add(
+                    alike(best, leaders)
+                            + (behindAll.isEmpty()
+                                    ? "."
+                                    : "; each of them is clearly faster than "
+                                            + Text.list(behindAll)
+                                            + "."));
+        } else if (!best.equals(first)) {
+            sentences.add("Clearly the fastest of all: " + best + ".");
+        }
+        var behind =
+                others.stream()
+                        .filter(name -> !leaders.contains(name) && !behindAll.contains(name))
+                        .toList();
+        if (!behind.isEmpty()) {
+            sentences.add("Clearly faster than " + Text.list(behind) + ": " + best + ".");
+        }
+        var said =
+                leaders.containsAll(like)
+                        && (areAlike(leaders)
+                                || best.equals(first)
+                                || like.size() == 2 && like.contains(best));
+        if (like.size() > 1 && !said) {
+            sentences.add(alike(first, like) + ".");
+        }
+        return sentences;
+    }
+
+    /** That one differs clearly from none of the others; these may differ from each other. */
+    private String alike(String one, List<String> all) {
+        var inOrder = names().stream().filter(all::contains).toList();
+        return "No clear difference between "
+                + (areAlike(all)
+                        ? Text.list(inOrder)
+                        : inOrder.stream()
+                                .filter(name -> !name.equals(one))
+                                .map(name -> one + " and " + name)
+                                .collect(Collectors.joining(", nor between ")));
+    }
+
+    private boolean areAlike(List<String> all) {
+        return all.stream()
+                .noneMatch(name -> all.stream().anyMatch(other -> isClearlyFaster(name, other)));
+    }
+
+    private static String each(List<String> names, ToDoubleFunction<String> ratio, String asWhat) {
+        return names.stream()
+                        .map(name ->
+                                name
+                                        + " ("
+                                        + times(ratio.applyAsDouble(name))
+                                        + (name.equals(names.getFirst()) ? asWhat : "")
+                                        + ")")
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String times(double ratio) {
+        return Text.number(ratio, ratio < 1.1 ? 3 : 2) + " times";
+    }
+
+    /** Whether the verdict calls one version faster than the other: see {@link #verdict()}. */
     boolean isClearlyFaster(String name, String than) {
-        return slowest(name).compareTo(fastest(than)) < 0;
+        var limit = fastest(than);
+        int late = (int) samples(name).stream().filter(time -> time.compareTo(limit) >= 0).count();
+        return chance(late, samples(name).size(), samples(than).size()) * pairs(samples.size())
+                        <= ERROR
+                && median(than).toNanos() >= EFFECT * median(name).toNanos();
     }
 
-    private String howMany() {
-        var count = samples.values().iterator().next().size();
-        return count == 1 ? "one sample" : "medians of " + count;
+    /**
+     * How probable it is that, of two equal versions, all but so many samples of one lie below
+     * every sample of the other, be it the one or the other: twice C(m + late, late) of the C(n +
+     * m, n) orders in which n samples and m samples can come.
+     */
+    private static double chance(int late, int n, int m) {
+        double chance = 2;
+        for (int i = late + 1; i <= n; i++) {
+            chance *= i / (double) (m + i);
+        }
+        return chance;
+    }
+
+    private static int pairs(int versions) {
+        return versions * (versions - 1) / 2;
     }
 
     /** How many times as fast as the other a version was, by the medians. */

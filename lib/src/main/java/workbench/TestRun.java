@@ -81,7 +81,7 @@ public final class TestRun {
      */
     public static TestRun of(Class<?>... classes) {
         var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
-        var outcome = Worker.run(Duration.ofDays(365), () -> execute(classes));
+        var outcome = Worker.run(() -> execute(classes));
         switch (outcome.end()) {
             case DONE -> {
                 if (outcome.value().isEmpty()) {
@@ -173,10 +173,7 @@ public final class TestRun {
             } catch (InterruptedException stopped) {
                 throw stopped;
             } catch (Throwable failure) {
-                if (failure instanceof VirtualMachineError broken
-                        && !(broken instanceof StackOverflowError)) {
-                    throw broken;
-                }
+                Failures.passOnFatal(failure);
                 failed++;
             }
             if (Worker.isStopping()) {

@@ -8,19 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import workbench.internal.kernel.Worker;
-import workbench.internal.text.Text;
 
 @Timeout(20)
 class ExperimentTest {
@@ -47,27 +51,42 @@ class ExperimentTest {
     }
 
     @Test
-    void samplesMeasureTheVersionAndNothingBesides() {
-        // Whatever the machine does, a sample lasts as long as its version's own clock says.
-        var own = new ArrayList<Long>();
+    void aSampleIsWhatTheClockSaysOfTheVersionAndOfNothingElse() {
+        var clock = new AtomicLong();
+        var runs = new AtomicInteger();
         var results =
-                Experiment.named("Clock")
-                        .warmUps(0)
+                new Experiment("Clock", clock::get)
+                        .warmUps(1)
                         .samples(4)
+                        .comparing(value -> clock.addAndGet(1_000_000) == 0)
                         .version(
-                                "spins",
-                                () -> {
-                                    var start = System.nanoTime();
-                                    while (System.nanoTime() - start < 2_000_000) {
-                                        Thread.onSpinWait();
-                                    }
-                                    own.add(System.nanoTime() - start);
-                                    return 1;
-                                })
+                                "slower with each run",
+                                () -> clock.addAndGet(runs.incrementAndGet()))
+                        .version("always seven", () -> clock.addAndGet(7))
                         .measure();
-        for (int i = 0; i < 4; i++) {
-            assertTrue(results.samples("spins").get(i).toNanos() >= own.get(i + 1));
-        }
+        // The first run was for the result, the second to warm up.
+        assertEquals(nanos(3, 4, 5, 6), results.samples("slower with each run"));
+        assertEquals(nanos(7, 7, 7, 7), results.samples("always seven"));
+        assertEquals(Duration.ofNanos(3), results.fastest("slower with each run"));
+        assertEquals(Duration.ofNanos(6), results.slowest("slower with each run"));
+    }
+
+    private static List<Duration> nanos(int... nanos) {
+        return Arrays.stream(nanos).mapToObj(Duration::ofNanos).toList();
+    }
+
+    @Test
+    void theSamplesAreAsManyAsAVerdictNeeds() {
+        var expected = Map.of(1, 5, 2, 5, 3, 6, 4, 7, 5, 7, 6, 8, 8, 8, 9, 9);
+        expected.forEach((versions, samples) -> {
+            var experiment = Experiment.named("By default");
+            for (int i = 0; i < versions; i++) {
+                experiment.version("version " + i, () -> 1);
+            }
+            var results = experiment.measure();
+            assertEquals(samples, results.samples("version 0").size());
+            assertFalse(results.verdict().contains("no verdict"), results.verdict());
+        });
     }
 
     @Test
@@ -126,6 +145,40 @@ class ExperimentTest {
     }
 
     @Test
+    void anErrorInComparingIsASentence() {
+        var failure =
+                refused(
+                        Experiment.named("Compared")
+                                .version("a", () -> 1)
+                                .comparing(value -> {
+                                    throw new AssertionError("oops");
+                                }));
+        assertEquals(
+                "The result of \"a\" could not be compared: AssertionError: oops. "
+                        + "Fix what stands in comparing(…).",
+                failure.getMessage());
+        var broken = new OutOfMemoryError("no heap");
+        var experiment =
+                Experiment.named("Broken")
+                        .version("a", () -> 1)
+                        .comparing(value -> {
+                            throw broken;
+                        });
+        assertSame(broken, assertThrows(OutOfMemoryError.class, experiment::measure));
+        var second = new AtomicInteger();
+        assertEquals(
+                "The results of \"a\" and \"b\" could not be compared: StackOverflowError. "
+                        + "Fix what stands in comparing(…).",
+                refused(
+                                Experiment.named("Second")
+                                        .version("a", () -> 1)
+                                        .version("b", () -> 1)
+                                        .comparing(
+                                                value -> second.incrementAndGet() > 2 ? deep() : 1))
+                        .getMessage());
+    }
+
+    @Test
     void tellsWhichVersionFailedAndWhyWithoutTheFuturesWrapping() {
         var failure =
                 refused(
@@ -139,7 +192,7 @@ class ExperimentTest {
                                         }));
         assertEquals(
                 "\"bad\" failed, so nothing was measured: IOException: Connection refused. "
-                        + "Mend that version and run the cell again.",
+                        + "Fix that version and run the cell again.",
                 failure.getMessage());
     }
 
@@ -261,27 +314,30 @@ class ExperimentTest {
     void printsOnlyTheLastLineOfProgressWithoutAKernel() throws Exception {
         var printed = Output.of(() -> Experiment.named("Quiet").version("a", () -> 1).measure());
         assertEquals(1, printed.lines().count(), printed);
-        assertTrue(
-                printed.startsWith(
-                        "Quiet: 1 version, " + Size.pick(3, 5) + " samples each, measured in "),
-                printed);
+        assertTrue(printed.startsWith("Quiet: 1 version, 5 samples each, measured in "), printed);
     }
 
-    /** No assertion on time: it prints what the clock costs a version that does nothing. */
     @Test
-    void overhead() {
-        var results =
-                Experiment.named("Overhead")
-                        .samples(20_000)
-                        .warmUps(20_000)
-                        .version("nothing", () -> null)
-                        .version("nothing again", () -> null)
-                        .measure();
-        System.out.println(
-                "Experiment's own share of a sample: median "
-                        + Text.time(results.median("nothing"))
-                        + ", slowest "
-                        + Text.time(results.slowest("nothing")));
-        assertFalse(results.samples("nothing").stream().anyMatch(time -> time.isNegative()));
+    void saysThatAnInterruptedCellStillComputesAndMeasuresAllTheSame() throws Exception {
+        var end = new AtomicBoolean();
+        var busy =
+                Thread.ofPlatform()
+                        .name("jjava-exec-1-0")
+                        .start(() -> {
+                            while (!end.get()) {
+                                Thread.onSpinWait();
+                            }
+                        });
+        try {
+            var printed = Output.of(() -> Experiment.named("Two").version("a", () -> 1).measure());
+            assertTrue(
+                    printed.startsWith(
+                            "Two: an interrupted cell is still computing and makes these times "
+                                    + "longer: restart the kernel.\nTwo: 1 version, "),
+                    printed);
+        } finally {
+            end.set(true);
+            busy.join();
+        }
     }
 }

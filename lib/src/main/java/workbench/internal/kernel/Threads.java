@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import workbench.internal.text.Text;
 
 /**
@@ -46,6 +48,10 @@ public final class Threads {
     /** The kernels' threads for cells: left behind if one runs a cell that nobody waits for. */
     private static final Pattern CELLS =
             Pattern.compile("notebook|jjava-exec-.*|IJava-executor-.*");
+
+    private static final String COMMON_POOL = "ForkJoinPool.commonPool-";
+
+    private static final Duration MOMENT = Duration.ofMillis(40);
 
     private record Advice(Pattern name, String sentence) {}
 
@@ -78,7 +84,67 @@ public final class Threads {
         known.addAll(platform().keySet());
     }
 
-    /** Those left behind, by name, with how many bear it; waits so long for what is ending. */
+    /**
+     * What computes just now besides the calling thread, as a sentence without its full stop, with
+     * what to do; empty if nothing does. A thread that waits is of no interest. Takes 40 ms, and as
+     * long again where it sees something. An interrupt of the caller is kept.
+     */
+    public static Optional<String> busy() {
+        var threads = computing();
+        // A second look, since what is only ending is nothing to speak of.
+        if (!threads.isEmpty()) {
+            threads.retainAll(computing());
+        }
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> threads.contains(thread.threadId()))
+                .map(Threads::busy)
+                .flatMap(Optional::stream)
+                .sorted()
+                .findFirst();
+    }
+
+    private static Optional<String> busy(Thread thread) {
+        var group = thread.getThreadGroup() == null ? "" : thread.getThreadGroup().getName();
+        var name = thread.getName();
+        if (group.equals("CarrierThreads")) {
+            return Optional.of(computes("a virtual thread", "end it, or restart the kernel"));
+        }
+        if (CELLS.matcher(name).matches() || thread instanceof Worker) {
+            return Optional.of(computes("an interrupted cell", "restart the kernel"));
+        }
+        return GROUPS.contains(group)
+                        || SHARED.matcher(name).matches() && !name.startsWith(COMMON_POOL)
+                ? Optional.empty()
+                : Optional.of(computes("the thread " + name, "end it, or restart the kernel"));
+    }
+
+    private static String computes(String who, String whatToDo) {
+        return who + " is still computing and makes these times longer: " + whatToDo;
+    }
+
+    /** The ids of the platform threads that had a fifth of a core or more for a moment. */
+    private static Set<Long> computing() {
+        var bean = ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
+        var own = Thread.currentThread().threadId();
+        var ids = Arrays.stream(bean.getAllThreadIds()).filter(id -> id != own).toArray();
+        var start = System.nanoTime();
+        var before = bean.getThreadCpuTime(ids);
+        try {
+            Thread.sleep(MOMENT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new HashSet<>();
+        }
+        var after = bean.getThreadCpuTime(ids);
+        var share = (System.nanoTime() - start) / 5;
+        // The time of a thread that has ended meanwhile is -1.
+        return IntStream.range(0, ids.length)
+                .filter(i -> before[i] >= 0 && after[i] - before[i] >= share)
+                .mapToObj(i -> ids[i])
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Those left behind, by name, with how many have it; waits so long for what is ending. */
     public static synchronized Map<String, Integer> left(Duration patience)
             throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();

@@ -42,6 +42,11 @@ public final class Worker extends Thread {
      */
     public record Outcome<T>(End end, T value, Throwable failure, boolean gone) {}
 
+    /** Runs the work and waits for it, as long as it takes. An interrupt of the caller is kept. */
+    public static <T> Outcome<T> run(Callable<T> work) {
+        return run(Duration.ofNanos(Long.MAX_VALUE), work);
+    }
+
     /** Runs the work and waits for it, at most so long. An interrupt of the caller is kept. */
     public static <T> Outcome<T> run(Duration limit, Callable<T> work) {
         var task = new FutureTask<>(work);

@@ -18,6 +18,17 @@ public final class Failures {
                         : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
     }
 
+    /**
+     * Throws on what leaves the JVM itself in doubt, such as a heap that is full. An endless
+     * recursion does not: it is a mistake as any other.
+     */
+    public static void passOnFatal(Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal
+                && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
     /** What failed, without the wrapping of futures. */
     public static Throwable cause(Throwable failure) {
         var cause = failure;
