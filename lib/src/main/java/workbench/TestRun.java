@@ -119,6 +119,8 @@ public final class TestRun {
         var listener = new Listener(stop, classes.length > 1);
         var request =
                 LauncherDiscoveryRequestBuilder.request()
+                        // Not what a junit-platform.properties on the class path says.
+                        .enableImplicitConfigurationParameters(false)
                         .selectors(Arrays.stream(classes).map(each -> selectClass(each)).toList())
                         .configurationParameter(
                                 MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,

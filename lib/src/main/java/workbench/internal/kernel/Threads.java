@@ -122,7 +122,7 @@ public final class Threads {
         return who + " is still computing and makes these times longer: " + whatToDo;
     }
 
-    /** The ids of the platform threads that had a fifth of a core or more for a moment. */
+    /** The ids of the platform threads that had a tenth of a core or more for a moment. */
     private static Set<Long> computing() {
         var bean = ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
         var own = Thread.currentThread().threadId();
@@ -136,7 +136,7 @@ public final class Threads {
             return new HashSet<>();
         }
         var after = bean.getThreadCpuTime(ids);
-        var share = (System.nanoTime() - start) / 5;
+        var share = (System.nanoTime() - start) / 10;
         // The time of a thread that has ended meanwhile is -1.
         return IntStream.range(0, ids.length)
                 .filter(i -> before[i] >= 0 && after[i] - before[i] >= share)
