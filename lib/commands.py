@@ -2,11 +2,13 @@
 
 Standard library only, since nothing else is there until the first step is done. Everything that is
 made stands in .venv/ and lib/target/; deleting both is always safe. A step is done again only when
-what it was made from has changed, or when what it made is no longer whole.
+what it was made from has changed, or when what it made is no longer whole; and one that fails
+leaves what it made before as it was.
 """
 
+import ast
 import contextlib
-import glob
+import csv
 import hashlib
 import json
 import os
@@ -16,33 +18,98 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from python_check import NEWEST, OLDEST, dotted
+
 ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / ".venv"
+LIB = ROOT / "lib"
 WINDOWS = sys.platform == "win32"
-PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
-KERNEL = VENV / "share" / "jupyter" / "kernels" / "java"
-LOCKED = ROOT / "lib" / "requirements.txt"
-JARS = ROOT / "lib" / "target" / "jars"
+LOCKED = LIB / "requirements.txt"
+JARS = LIB / "target" / "jars"
 TOOLS = JARS.with_name("tools")  # a folder of jars for each library that only a Program asks for
-LOG = VENV / "setup.log"
-STATE = VENV / "setup.json"
-FILES = VENV / "packages.txt"
 
 JAVA = 25
 MAVEN = "3.9.11"
-MAVEN_PARTS = "+".join([
-    f"org.apache.maven:maven-embedder:{MAVEN}",
-    f"org.apache.maven:maven-compat:{MAVEN}",
-    "org.apache.maven.resolver:maven-resolver-connector-basic:1.9.24",
-    "org.apache.maven.resolver:maven-resolver-transport-http:1.9.24",
-    "org.slf4j:slf4j-simple:1.7.36",
-])
+MAVEN_SHA512 = ("03e2d65d4483a3396980629f260e25cac0d8b6f7f2791e4dc20bc83f9514db8d"
+                "0f05b0479e699a5f34679250c49c8e52e961262ded468a20de0be254d8207076")
 
 
 class Problem(Exception):
-    """Something that the reader can mend: one sentence or two that say what and how."""
+    """Something that the reader can change: one sentence or two that say what and how."""
+
+
+# ---------------------------------------------------------------- the Python packages, as locked
+
+def locked():
+    """What requirements.txt holds: each package's version, its condition, and its lines for pip."""
+    entries = {}
+    for entry in re.split(r"\n(?=\w)", "\n" + LOCKED.read_text(encoding="utf-8"))[1:]:
+        name, version, condition = re.match(r"([\w.-]+)==([^\s;]+) *(;[^\\]*)?", entry).groups()
+        entries[plain(name)] = (version, condition, entry)
+    return entries
+
+
+def needed_by(names):
+    """These packages and all that they need, by what the lock says about each: who asks for it."""
+    entries, found = locked(), set()
+    while not names <= found:
+        found |= names
+        names = found | {name for name, (*_, entry) in entries.items() if found & asking(entry)}
+    return found
+
+
+def asking(entry):
+    """The packages that need this one, as the tool that wrote the lock notes them below it."""
+    return set(re.findall(r"^    # +(?:via )? *([a-z][\w.-]*)$", entry, re.M)) - {"via"}
+
+
+def missing(place):
+    """The locked packages that an environment does not have in their version, or not whole."""
+    found = {}
+    for site in [*place.glob("lib/python3*/site-packages"), *place.glob("Lib/site-packages")]:
+        for info in site.glob("*.dist-info"):
+            name, _, version = info.name.removesuffix(".dist-info").rpartition("-")
+            found[plain(name)] = (version, info)
+    lacking = []
+    for name, (version, condition, _) in locked().items():
+        there, info = found.get(name, (None, None))
+        if (there != version or not is_whole(info)) and not (there is None and condition):
+            lacking.append(name)
+    return lacking
+
+
+def is_whole(info):
+    """Whether every file is there that pip wrote down when it installed this package."""
+    try:
+        with open(info / "RECORD", encoding="utf-8", newline="") as record:
+            files = [row[0] for row in csv.reader(record) if row and not row[0].endswith(".pyc")]
+    except OSError:
+        return False
+    return all(os.path.exists(f"{info.parent}{os.sep}{file}") for file in files)
+
+
+def plain(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def conda():
+    """The active conda environment, if it has every package that is locked; else None."""
+    prefix = os.environ.get("CONDA_PREFIX")
+    has_all = prefix and Path(prefix, "conda-meta").is_dir() and not missing(Path(prefix))
+    return Path(prefix) if has_all else None
+
+
+CONDA = conda()
+VENV = CONDA or ROOT / ".venv"
+PYTHON = VENV / (("python.exe" if CONDA else "Scripts/python.exe") if WINDOWS else "bin/python")
+KERNEL = VENV / "share" / "jupyter" / "kernels" / "java"
+NOTES = LIB / "target" / "conda" if CONDA else VENV  # what set-up writes for itself
+STATE = NOTES / "setup.json"
+MAVEN_HOME = NOTES / f"apache-maven-{MAVEN}"
 
 
 # ---------------------------------------------------------------- what every command does
@@ -60,7 +127,7 @@ def command(main, *arguments):
 
 
 def enter_environment():
-    """Go on with this same command in .venv's Python; returns once we are in it."""
+    """Go on with this same command in the environment's Python; returns once we are in it."""
     set_up()
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
@@ -68,60 +135,114 @@ def enter_environment():
 
 
 def become(arguments):
-    """Go on as another program, in .venv's environment; does not return."""
+    """Go on as another program, in the environment; does not return."""
     if WINDOWS:  # exec there would let the shell go on while the program still runs
         sys.exit(subprocess.call(arguments, env=environment()))
     sys.stdout.flush()
     os.execve(arguments[0], arguments, environment())
 
 
+# What of the reader's own settings reaches the tools. Python's and pip's: where things are, and how
+# to get there, but not what else to load, to warn of, or to put elsewhere.
+PYTHON_KEPT_OUT = ("PYTHONHOME", "PYTHONPATH", "PYTHONINSPECT", "PYTHONWARNINGS", "PYTHONSTARTUP",
+                   "PYTHONOPTIMIZE", "PYTHONPLATLIBDIR", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
+PIP_KEPT = {"index-url", "extra-index-url", "find-links", "no-index", "proxy", "cert",
+            "client-cert", "trusted-host", "timeout", "default-timeout", "retries", "cache-dir",
+            "no-cache-dir", "keyring-provider", "config-file"}
+# A JVM's: memory, cores, proxies, certificates and folders for temporary files, but no agents, no
+# debugger, no other collector, all of which would meet the kernel's own options.
+JVM_VARIABLES = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+JVM_KEPT = re.compile(
+    r"-Xm[sx]|-Xss|-XX:(Max|Min|Initial)RAM|-XX:ActiveProcessorCount|-D(https?\.|socks|java\.net\."
+    r"|java\.io\.tmpdir|javax\.net\.ssl\.|jdk\.http\.|maven\.repo\.local)")
+# requests, which cjdk and jgo fetch with, has a list of certificates of its own, in which those of
+# a company's proxy are missing; the machine's list has them.
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+
+
 def environment():
-    """The environment variables in which tools of .venv see .venv first and only it."""
-    variables = dict(os.environ)
-    for name in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
-        variables.pop(name, None)
+    """The environment variables in which tools see our environment first and only it."""
+    variables = {name: value for name, value in os.environ.items() if name not in PYTHON_KEPT_OUT
+                 and (not name.startswith("PIP_") or pip_option(name) in PIP_KEPT)}
+    for name in JVM_VARIABLES:
+        kept = jvm_options(variables.pop(name, ""))
+        if kept:
+            variables[name] = " ".join(kept)
     variables["PATH"] = os.pathsep.join([str(PYTHON.parent), variables.get("PATH", os.defpath)])
-    variables["VIRTUAL_ENV"] = str(VENV)
-    # requests, which cjdk and jgo fetch with, has a list of certificates of its own, in which those
-    # of a company's proxy are missing; the machine's list has them.
-    for bundle in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"):
-        if os.path.exists(bundle):
-            variables.setdefault("REQUESTS_CA_BUNDLE", bundle)
-    # A kernel named "java" in the user's own folder must not take the place of ours.
+    if CONDA:
+        variables["PYTHONNOUSERSITE"] = "1"
+    else:
+        variables["VIRTUAL_ENV"] = str(VENV)
+    bundle = next(filter(os.path.exists, CERTIFICATES), None)
+    if bundle:
+        variables.setdefault("REQUESTS_CA_BUNDLE", variables.get("SSL_CERT_FILE", bundle))
+    # Our settings and our kernel come first: one named "java" in the user's own folder must not
+    # take its place.
+    variables.pop("JUPYTER_NO_CONFIG", None)
     variables["JUPYTER_PREFER_ENV_PATH"] = "1"
+    if "JUPYTER_PATH" in variables:
+        variables["JUPYTER_PATH"] = os.pathsep.join(
+            [str(VENV / "share" / "jupyter"), variables["JUPYTER_PATH"]])
+    if not home_is_usable():
+        variables["HOME"] = str(NOTES / "home")
+    # A JVM reads its class path in the language's encoding, and C's has English letters alone.
+    if sys.platform == "linux" and not str(ROOT).isascii() and not re.search(
+            "utf-?8", next((variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG")
+                            if variables.get(name)), ""), re.I):
+        variables["LC_ALL"] = "C.UTF-8"
     return variables
+
+
+def pip_option(variable):
+    return variable.removeprefix("PIP_").lower().replace("_", "-")
+
+
+def jvm_options(text):
+    return [option for option in text.split() if JVM_KEPT.match(option)]
+
+
+def home_is_usable():
+    """Whether the tools can keep their caches and settings in the home folder."""
+    home = os.path.expanduser("~")
+    return WINDOWS or (os.path.isdir(home) and os.access(home, os.W_OK | os.X_OK))
 
 
 # ---------------------------------------------------------------- the steps
 
 def set_up():
     """Make what is missing, with a line for each step; says nothing when all is there."""
+    refuse_folder()
     state = read_state()
-    if all(is_done(step, state) for step in STEPS):
+    if not all(is_done(step, state) for step in STEPS):
+        with lock():
+            make_all(read_state())  # another command may have done it meanwhile
+
+
+def refuse_folder():
+    """Before anything is made: what this folder's name or its .venv makes impossible."""
+    if os.pathsep in str(ROOT) or any(part.endswith("!") for part in ROOT.parts):
+        raise Problem(f"Java cannot read its programs in {ROOT}, since the name of a folder holds "
+                      f"'{os.pathsep}' or ends in '!': rename the folder, then run the command "
+                      "there.")
+    if CONDA or not VENV.is_dir() or is_ours(VENV):
         return
-    with lock():
-        state = read_state()  # another command may have done it meanwhile
-        told = False
-        for step in STEPS:
-            if is_done(step, state):
-                continue
-            if not told:
-                told = True
-                say(f"Setting up in {ROOT} (the first time takes a minute or two)")
-                LOG.write_text("", encoding="utf-8")
-            state.pop(step.name, None)
-            write_state(state)
-            with ticking(step.title):
-                step.make(state)
-            state[step.name] = {"from": step.inputs(state), "made": step.outputs(state)}
-            write_state(state)
+    raise Problem(f"{VENV} is a virtual environment of your own, and is left as it is: rename or "
+                  f"delete it, or copy the collection to a folder of its own; then run {again()} "
+                  "again.")
+
+
+def is_ours(venv):
+    """Whether lib/setup made this folder: it writes its own file there first."""
+    with contextlib.suppress(OSError, ValueError):
+        return '"root"' in (venv / "setup.json").read_text(encoding="utf-8")
+    return set(os.listdir(venv)) <= {".lock"}
 
 
 class Step:
-    """One step: its name, its title, what it is made from, what it has made, and the making."""
+    """One step: what it is made from, what it has made, the making, and what comes before it."""
 
-    def __init__(self, name, title, inputs, outputs, make):
-        self.name, self.title = name, title
+    def __init__(self, name, title, inputs, outputs, make, after=()):
+        self.name, self.title, self.after = name, title, after
         self.inputs, self.outputs, self.make = inputs, outputs, make
 
 
@@ -131,12 +252,46 @@ def is_done(step, state):
             and done["made"] == step.outputs(state))
 
 
+def make_all(state):
+    """Make what is not there, each step as soon as those before it are made, side by side."""
+    progress, writing, futures = Progress(), threading.Lock(), {}
+
+    def make(step):
+        for name in step.after:
+            futures[name].result()
+        if is_done(step, state):
+            return
+        progress.begin(f"Setting up in {ROOT} (the first time takes a minute or two)")
+        with writing:
+            state.pop(step.name, None)
+            write_state(state)
+        (NOTES / f"setup-{step.name}.log").write_text("", encoding="utf-8")
+        with progress.of(step.title):
+            try:
+                step.make(state)
+            except OSError as error:
+                raise Problem(f"{step.title}: {error.strerror or error}"
+                              f"{f' ({error.filename})' if error.filename else ''}. Change that, "
+                              f"then run {again()} again.") from None
+        done = {"from": step.inputs(state), "made": step.outputs(state)}
+        with writing:
+            state[step.name] = done
+            write_state(state)
+
+    with ThreadPoolExecutor() as pool, progress:
+        for step in STEPS:
+            futures[step.name] = pool.submit(make, step)
+        for future in futures.values():
+            future.exception()
+    for future in futures.values():
+        future.result()
+
+
 def read_state():
     try:
-        state = json.loads(STATE.read_text(encoding="utf-8"))
+        return json.loads(STATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return state if state.get("root") == str(ROOT) else {}  # .venv does not survive being moved
 
 
 def write_state(state):
@@ -154,8 +309,8 @@ def write_whole(path, text):
 def lock():
     """Let one command at a time set up; the lock ends with the process that holds it."""
     try:
-        VENV.mkdir(exist_ok=True)
-        file = open(VENV / ".lock", "a+b")
+        NOTES.mkdir(parents=True, exist_ok=True)
+        file = open(NOTES / ".lock", "a+b")
     except OSError as error:
         raise Problem(
             f"Setting up needs to write in {ROOT}, which failed ({error.strerror}): copy the "
@@ -190,58 +345,109 @@ def say(text):
     print(text, flush=True)
 
 
-@contextlib.contextmanager
-def ticking(title):
-    """One line for a step: its title, and the seconds that it takes, counted on a terminal."""
-    begin = time.monotonic()
-    over = threading.Event()
+class Progress:
+    """A line for each step that is over, and on a terminal one that counts those under way."""
 
-    def line():
-        return f"  {title:<44}{time.monotonic() - begin:5.0f} s"
+    def __init__(self):
+        self.terminal, self.under_way = sys.stdout.isatty(), {}
+        self.mutex, self.over, self.begun = threading.Lock(), threading.Event(), False
 
-    def tick():
-        while not over.wait(1):
-            print(f"\r{line()}", end="", flush=True)
+    def __enter__(self):
+        self.ticker = threading.Thread(target=self.tick)
+        self.ticker.start()
 
-    ticker = threading.Thread(target=tick, daemon=True)
-    if sys.stdout.isatty():
-        print(f"  {title}", end="", flush=True)
-        ticker.start()
-    start = "\r" if sys.stdout.isatty() else ""
-    try:
-        yield
-    except BaseException:
-        over.set()
-        say(f"{start}{line()}   failed")
-        raise
-    over.set()
-    say(f"{start}{line()}")
+    def __exit__(self, *_):
+        self.over.set()
+        self.ticker.join()
+
+    def tick(self):
+        while self.terminal and not self.over.wait(1):
+            with self.mutex:
+                now = time.monotonic()
+                line = ", ".join(f"{title} {now - begin:.0f} s"
+                                 for title, begin in self.under_way.items())
+                print(f"\r  {line[:76]:<76}", end="", flush=True)
+
+    def begin(self, title):
+        with self.mutex:
+            if not self.begun:
+                say(title)
+            self.begun = True
+
+    @contextlib.contextmanager
+    def of(self, title):
+        begin = self.under_way[title] = time.monotonic()
+        how = ""
+        try:
+            yield
+        except BaseException:
+            how = "   failed"
+            raise
+        finally:
+            with self.mutex:
+                del self.under_way[title]
+                line = f"  {title:<44}{time.monotonic() - begin:5.0f} s{how}"
+                say(f"\r{line:<78}" if self.terminal else line)
 
 
-def run(arguments, what, mend, **options):
-    """Run a program, its output going to the log; a failure becomes a Problem."""
-    with open(LOG, "a+", encoding="utf-8", errors="replace") as log:
+# What a program's output says about the cause, and what the reader can do about it.
+CAUSES = [
+    ("No space left|Disk quota|not enough space", "Make room on the disk"),
+    ("Too many open files|unable to create (native )?thread|Cannot allocate memory|MemoryError|"
+     "OutOfMemoryError|Resource temporarily|insufficient memory|reserve enough space|Killed",
+     "A limit of this machine is too low (memory, processes or open files: `ulimit -a` shows "
+     "them); close other programs or raise it"),
+    ("fontconfig|no fonts?\\b",
+     "The JDK finds no font to draw with: install fontconfig and a font (in Debian and Ubuntu the "
+     "packages fontconfig and fonts-dejavu-core, in Fedora fontconfig and dejavu-sans-fonts)"),
+    ("CERTIFICATE_VERIFY|PKIX path",
+     "Your network shows a certificate of its own: set SSL_CERT_FILE to the file that holds it"),
+    ("connect|network|resolution|resolve|getaddrinfo|timed? ?out|unreachable|proxy|UnknownHost|"
+     "max retries|transfer failed|offline mode",
+     "Check that this machine reaches the internet; behind a proxy, set HTTPS_PROXY"),
+]
+
+
+def run(step, arguments, what, otherwise, **options):
+    """Run a program, its output going to the step's log; a failure becomes a Problem.
+
+    What the Problem advises is what CAUSES says of the output, or otherwise.
+    """
+    path = NOTES / f"setup-{step}.log"
+    with open(path, "a+", encoding="utf-8", errors="replace") as log:
         log.write(f"\n$ {' '.join(map(str, arguments))}\n")
         log.flush()
         begin = log.tell()
         try:
             code = subprocess.call([str(a) for a in arguments], stdin=subprocess.DEVNULL,
-                                   stdout=log, stderr=log, env=environment(), **options)
+                                   stdout=log, stderr=log, **{"env": environment(), **options})
         except OSError as error:
             log.write(f"{error}\n")
             code = -1
         if code == 0:
             return
         log.seek(begin)
-        lines = [line.strip() for line in log.read().splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"(\[?ERROR\]?|\w*Error\b|.*failed:)", line)]
-    why = (errors or lines[-1:] or [f"it ended with code {code}"])[0]
-    why = re.sub(r"^\[?ERROR\]?:?\s*", "", why)[:300].rstrip(" .")
-    raise Problem(f"{what}: {why}.\n{mend} The whole log is in {LOG}.")
+        said = log.read()
+    causes = CAUSES[:3] if step == "kernel" else CAUSES  # nothing is fetched for the kernel
+    advice = next((advice for pattern, advice in causes if re.search(pattern, said, re.I)),
+                  otherwise)
+    raise Problem(f"{what}: {reason(said) or f'it ended with code {code}'}.\n{advice}; then run "
+                  f"{again()} again. The whole log is in {path}.")
+
+
+def reason(said):
+    """The line of a program's output that says why it failed."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines
+              if re.match(r"\[?ERROR\]?|[\w.]*(Error|Exception)\b|.*failed:", line) and not
+              re.search(r"COMPILATION ERROR|^Error occurred during init|^\[ERROR\][\s-]*$", line)]
+    why = (errors or lines[-1:] or [""])[0].replace(str(ROOT) + os.sep, "")
+    why = re.sub(r"^\[?ERROR\]?:?\s*", "", why)
+    return (why if len(why) <= 300 else f"{why[:300]} …").rstrip(" .")
 
 
 def again():
-    path = str(ROOT / "lib" / "setup")
+    path = str(LIB / "setup")
     return ("python " if WINDOWS else "") + (f'"{path}"' if " " in path else path)
 
 
@@ -252,54 +458,112 @@ def source_digest(notebook):
     return digest(*(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"))
 
 
-# ---------------------------------------------------------------- step 1: Python packages
+# ---------------------------------------------------------------- steps 1 and 2: Python packages
+
+def tools():
+    """What gets the JDK and Maven, and what that needs: installed first, so that they can begin."""
+    return needed_by({"cjdk", "jgo"})
+
 
 def packages_inputs(_):
-    return digest(LOCKED.read_bytes())
+    return digest(LOCKED.read_bytes(), str(VENV))
 
 
 def packages_outputs(_):
-    """Whole, if the Python is there and every file that was installed still is."""
-    if not PYTHON.exists() or not FILES.exists():
-        return "broken"
-    wanted = set(FILES.read_text(encoding="utf-8").splitlines())
-    return "whole" if wanted <= set(installed_files()) else "broken"
+    return "whole" if PYTHON.exists() and not missing(VENV) else "broken"
 
 
-def installed_files():
-    for place in (VENV / "lib", VENV / "Lib", VENV / "share"):
-        for folder, folders, files in os.walk(place):
-            if "__pycache__" in folders:
-                folders.remove("__pycache__")
-            if Path(folder) == KERNEL:
-                continue  # the fourth step's
-            for file in files:
-                yield os.path.relpath(os.path.join(folder, file), VENV)
+def tools_outputs(_):
+    """Whole in the same Python: an update of the machine may have put another in its place."""
+    whole = PYTHON.exists() and not tools() & set(missing(VENV))
+    return os.path.realpath(PYTHON) if whole else "broken"
+
+
+def make_tools(state):
+    write_state(state)  # from now on .venv is ours
+    if not CONDA:
+        follow_move(state)
+        if not python_answers():
+            make_venv()
+            state.pop("packages", None)
+    # What worked is changed by one call of pip, which begins once it has fetched everything; else
+    # the JDK and Maven need not wait for all of it.
+    lacking = missing(VENV)
+    install("tools", lacking if "packages" in state else tools() & set(lacking))
 
 
 def make_packages(_):
-    for name in os.listdir(VENV):
-        path = VENV / name
-        if name == ".lock" or path == LOG:
+    install("packages", missing(VENV))
+
+
+def follow_move(state):
+    """After the folder was moved, let the scripts of .venv name it by its new path."""
+    old, new = str(state.get("root", ROOT)).encode(), str(ROOT).encode()
+    if old == new:
+        return
+    for script in PYTHON.parent.iterdir():
+        if script.suffix != ".exe" and script.is_file() and not script.is_symlink():
+            text = script.read_bytes()
+            if old in text:
+                script.write_bytes(text.replace(old, new))
+
+
+def python_answers():
+    """Whether .venv's Python is there, serves, and finds its pip."""
+    code = f"import pip, sys; sys.exit(not {OLDEST} <= sys.version_info[:2] <= {NEWEST})"
+    try:
+        return subprocess.run([PYTHON, "-c", code], env=environment(), capture_output=True,
+                              check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def make_venv():
+    free = shutil.disk_usage(ROOT).free // 10**6
+    if free < 1000:
+        raise Problem(f"Setting up needs 1000 MB on the disk of {ROOT}, which has {free} MB left: "
+                      f"make room, then run {again()} again.")
+    for name in os.listdir(VENV):  # one whose Python is gone, or half of one
+        if name in (".lock", STATE.name) or name.startswith("setup-"):
             continue
+        path = VENV / name
         try:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
         except OSError as error:
             raise Problem(f"{path} cannot be replaced ({error.strerror}): close every notebook "
                           f"and JupyterLab, then run {again()} again.") from None
-    failed = "The Python packages could not be installed"
-    run([sys.executable if not in_virtual_environment() else base_python(), "-m", "venv", VENV],
-        failed, f"On Debian and Ubuntu, install python3-venv; then run {again()} again.")
-    # Every package is listed with its exact version, so nothing has to be resolved.
-    run([PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input",
-         "--disable-pip-version-check", "--no-warn-script-location", "-r", LOCKED],
-        failed, f"Check that this machine reaches the internet, then run {again()} again.")
-    shutil.copy(KERNEL / "kernel.json", KERNEL / "stock.json")  # for tests/bench; ours comes later
-    write_whole(FILES, "\n".join(sorted(installed_files())))
+    run("tools", [base_python(), "-m", "venv", VENV], "The Python environment could not be made",
+        "In Debian and Ubuntu, install the package python3-venv")
 
 
-def in_virtual_environment():
-    return sys.prefix != sys.base_prefix
+def install(step, names):
+    """Install these of the locked packages, each file checked against its hash."""
+    if not names:
+        return
+    if CONDA:
+        raise Problem("The conda environment has changed meanwhile: run `conda env update -f "
+                      f"environment.yml` in {ROOT}, then run {again()} again.")
+    wanted = NOTES / f"requirements-{step}.txt"
+    entries = locked()
+    wanted.write_text("\n".join(entries[name][2] for name in sorted(names)), encoding="utf-8")
+    run(step, [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--force-reinstall",
+               "--no-input", "--no-compile", "--disable-pip-version-check",
+               "--no-warn-script-location", "-r", wanted],
+        "The Python packages could not be installed",
+        f"They need Python {dotted(OLDEST)} to {dotted(NEWEST)}, and are made for Linux, macOS and "
+        "Windows on the usual processors", env=pip_environment())
+
+
+def pip_environment():
+    """The variables for pip, which hold what we take of its configuration files, too."""
+    variables = environment()
+    said = subprocess.run(  # with "user = true" in a file, it would list one file alone
+        [PYTHON, "-m", "pip", "config", "list"], env=variables | {"PIP_USER": "0"}, text=True,
+        capture_output=True, check=False).stdout
+    for name, value in re.findall(r"^(?:global|install)\.([\w-]+)=(.*)$", said, re.M):
+        if name in PIP_KEPT:
+            variables.setdefault(f"PIP_{name.upper().replace('-', '_')}", ast.literal_eval(value))
+    return variables | {"PIP_CONFIG_FILE": os.devnull}
 
 
 def base_python():
@@ -307,7 +571,7 @@ def base_python():
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-# ---------------------------------------------------------------- step 2: a JDK
+# ---------------------------------------------------------------- step 3: a JDK
 
 def jdk_inputs(state):
     return str(find_jdk(state) or "")
@@ -344,51 +608,34 @@ def java_of(home):
 
 
 def usual_places():
+    """Where a JDK is that the reader has chosen; cjdk gets one where there is none."""
     on_path = shutil.which("java")
     if on_path:
         yield Path(on_path).resolve().parents[1]
-    for prefix in {os.environ.get("CONDA_PREFIX", sys.prefix), sys.prefix, sys.base_prefix}:
-        yield from (Path(prefix), Path(prefix, "lib", "jvm"), Path(prefix, "Library"))
-    home = str(Path.home())
-    if WINDOWS:
-        programs = os.environ.get("ProgramFiles", r"C:\Program Files")
-        local = os.environ.get("LOCALAPPDATA", "")
-        patterns = [rf"{programs}\{vendor}\*" for vendor in (
-            "Eclipse Adoptium", "Java", "Microsoft", "Zulu", "Amazon Corretto", "BellSoft")]
-        patterns += [rf"{local}\Programs\Eclipse Adoptium\*", rf"{home}\scoop\apps\*\current"]
-    elif sys.platform == "darwin":
-        machines = "Library/Java/JavaVirtualMachines/*/Contents/Home"
-        brew = "opt/openjdk*/libexec/openjdk.jdk/Contents/Home"
-        patterns = [f"/{machines}", f"{home}/{machines}", f"/opt/homebrew/{brew}",
-                    f"/usr/local/{brew}"]
-    else:
-        patterns = ["/usr/lib/jvm/*", "/usr/lib64/jvm/*", "/usr/java/*", "/opt/java/*", "/opt/*"]
-    patterns += [f"{home}/.sdkman/candidates/java/*", f"{home}/.jdks/*"]
-    for pattern in patterns:
-        yield from map(Path, sorted(glob.glob(pattern), reverse=True))
+    if "CONDA_PREFIX" in os.environ:
+        prefix = Path(os.environ["CONDA_PREFIX"])
+        yield from (prefix / "lib" / "jvm", prefix / "Library" / "lib" / "jvm", prefix / "Library")
+    if sys.platform == "linux":
+        yield from sorted(Path("/usr/lib/jvm").glob("*"), reverse=True)
 
 
 def make_jdk(state):
     home = find_jdk(state)
     if home is None:
-        code = ("import cjdk, sys; "
-                f"print(cjdk.java_home(vendor='temurin', version='{JAVA}', progress=False), "
-                "file=open(sys.argv[1], 'w', encoding='utf-8'))")
-        answer = VENV / "jdk.txt"
-        run([PYTHON, "-c", code, answer], f"There is no JDK {JAVA} on this machine, and none "
-            "could be fetched", f"Install a JDK {JAVA} (any vendor's) and set JAVA_HOME to its "
-            f"folder, or check that this machine reaches the internet; then run {again()} again.")
+        answer = NOTES / "jdk.txt"
+        run("jdk", [PYTHON, LIB / "fetch.py", "jdk", JAVA, answer],
+            f"There is no JDK {JAVA} on this machine, and none could be fetched",
+            f"Install a JDK {JAVA} (any vendor's) and set JAVA_HOME to its folder")
         home = Path(answer.read_text(encoding="utf-8").strip())
     state["java home"] = str(home)
 
 
-# ---------------------------------------------------------------- step 3: the helper jar
+# ---------------------------------------------------------------- step 4: the helper jar
 
 def jar_inputs(state):
-    lib = ROOT / "lib"
-    sources = [lib / "pom.xml", *sorted(p for p in (lib / "src/main").rglob("*") if p.is_file())]
-    return digest(MAVEN_PARTS, jdk_outputs(state),
-                  *(f"{p.relative_to(lib).as_posix()} {digest(p.read_bytes())}" for p in sources))
+    sources = [LIB / "pom.xml", *sorted(p for p in (LIB / "src/main").rglob("*") if p.is_file())]
+    return digest(MAVEN, jdk_outputs(state),
+                  *(f"{p.relative_to(LIB).as_posix()} {digest(p.read_bytes())}" for p in sources))
 
 
 def jar_outputs(_):
@@ -398,39 +645,91 @@ def jar_outputs(_):
 
 
 def make_jar(state):
-    for folder in (JARS, TOOLS):
-        try:
-            shutil.rmtree(folder, ignore_errors=not WINDOWS)
-        except FileNotFoundError:
-            pass
-        except OSError:
-            raise Problem(f"The helper jar is in use: close every notebook and JupyterLab, then "
-                          f"run {again()} again.") from None
-    run([*maven(state), "-q", "package", "-Dmaven.test.skip=true"],
-        "The helper jar could not be built",
-        f"If lib/ was changed, mend that; else check that this machine reaches the internet; then "
-        f"run {again()} again.", cwd=ROOT / "lib")
+    new = {folder: folder.with_name(f"{folder.name}.new") for folder in (JARS, TOOLS)}
+    for folder in new.values():
+        shutil.rmtree(folder, ignore_errors=True)
+    run("jar", [*maven(state), "-q", "package", "-Dmaven.test.skip=true", f"-Djars={new[JARS]}",
+                f"-Dtools={new[TOOLS]}"],
+        "The helper jar could not be built", "If you changed something in lib/, correct it",
+        cwd=LIB)
+    for folder in new:
+        swap(new[folder], folder)
+
+
+def swap(new, folder):
+    """Put a new folder in an old one's place, or leave the old one there."""
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise Problem(f"The helper jar is in use: close every notebook and JupyterLab, then run "
+                      f"{again()} again.") from None
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def maven(state):
     """The command that runs the pinned Maven on lib/, with no Maven on this machine."""
-    known = VENV / "maven.txt"  # its class path, so that jgo need not be asked twice
-    parts = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
-    if not parts or parts[0] != MAVEN_PARTS or not all(os.path.exists(p) for p in parts[1:]):
-        code = ("import jgo, sys; "
-                "print(sys.argv[1], *(a.resolve() for a in jgo.resolve(sys.argv[1])), sep='\\n', "
-                "file=open(sys.argv[2], 'w', encoding='utf-8'))")
-        run([PYTHON, "-c", code, MAVEN_PARTS, known], "Maven could not be fetched",
-            f"Check that this machine reaches the internet, then run {again()} again.")
-        parts = known.read_text(encoding="utf-8").splitlines()
+    if not (MAVEN_HOME / "bin" / "m2.conf").exists():
+        run("jar", [PYTHON, LIB / "fetch.py", "maven", MAVEN, MAVEN_SHA512, MAVEN_HOME],
+            "Maven could not be fetched", "Read what stands in the log")
     return [java_of(state["java home"]), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-            f"-Dmaven.multiModuleProjectDirectory={ROOT / 'lib'}",
-            "-cp", os.pathsep.join(parts[1:]), "org.apache.maven.cli.MavenCli",
-            "-B", "-f", ROOT / "lib" / "pom.xml"]
+            f"-Dmaven.home={MAVEN_HOME}", f"-Dclassworlds.conf={MAVEN_HOME / 'bin' / 'm2.conf'}",
+            f"-Dmaven.multiModuleProjectDirectory={LIB}",
+            *network_options(), *trust_options(state),
+            "-cp", next((MAVEN_HOME / "boot").glob("plexus-classworlds-*.jar")),
+            "org.codehaus.plexus.classworlds.launcher.Launcher",
+            "-B", "-Dstyle.color=never", "-f", LIB / "pom.xml"]
 
 
-# ---------------------------------------------------------------- step 4: the Java kernel
+def network_options():
+    """What Maven's JVM has to be told, and Python's tools read from the environment themselves."""
+    options = ["-Daether.connector.http.useSystemProperties=true",
+               # Files are fetched side by side.
+               "-Daether.connector.basic.threads=16", "-Daether.dependencyCollector.bf.threads=16",
+               *jvm_options(os.environ.get("MAVEN_OPTS", ""))]
+    proxies, secret = urllib.request.getproxies(), []
+    for scheme in ("http", "https"):
+        proxy = urllib.parse.urlsplit(proxies.get(scheme, ""))
+        if proxy.hostname:
+            options += [f"-D{scheme}.proxyHost={proxy.hostname}",
+                        f"-D{scheme}.proxyPort={proxy.port or 80}"]
+        if proxy.username:
+            secret += [f"-D{scheme}.proxyUser={urllib.parse.unquote(proxy.username)}",
+                       f"-D{scheme}.proxyPassword={urllib.parse.unquote(proxy.password or '')}"]
+    if secret:  # in a file, since every user of the machine can list the arguments of programs
+        file = NOTES / "proxy.args"
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as arguments:
+            arguments.write("\n".join(map(json.dumps, secret)))
+        options.append(f"@{file}")
+    hosts = ["localhost", "127.*", "[::1]"]
+    hosts += [f"*{host}" if host.startswith(".") else host
+              for host in re.split(r"[,\s]+", proxies.get("no", "")) if host]
+    if not home_is_usable():
+        options.append(f"-Dmaven.repo.local={NOTES / 'home' / '.m2' / 'repository'}")
+    return [*options, f"-Dhttp.nonProxyHosts={'|'.join(hosts)}"]
+
+
+def trust_options(state):
+    """For a JVM, the certificates that a variable names to all other tools."""
+    given = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE", "")
+    if not os.path.isfile(given):
+        return []
+    store = NOTES / f"trust-{digest(Path(given).read_bytes(), jdk_outputs(state))[:12]}.p12"
+    if not store.exists():
+        run("jar", [java_of(state["java home"]), LIB / "Trust.java", given, store],
+            f"The certificates in {given} could not be read",
+            "Let SSL_CERT_FILE name a file of certificates in PEM form")
+    return [f"-Djavax.net.ssl.trustStore={store}", "-Djavax.net.ssl.trustStoreType=PKCS12",
+            "-Djavax.net.ssl.trustStorePassword=changeit"]
+
+
+# ---------------------------------------------------------------- step 5: the Java kernel
 
 # The kernel tells on its standard error of each of its loops that starts and stops.
 LOGGING = """handlers = java.util.logging.ConsoleHandler
@@ -454,6 +753,8 @@ def kernelspec(state):
     options = [
         "--enable-preview",
         "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+        # Charts are drawn without a screen, and so need none that answers.
+        "-Djava.awt.headless=true",
         # What Tablesaw's and Netty's classes do is not the reader's to be warned of.
         "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
         # Half of the memory, not a quarter: ten thousand tasks have to fit in Binder's 2 GB.
@@ -500,19 +801,29 @@ def kernel_outputs(_):
 
 
 def make_kernel(state):
-    for old in KERNEL.glob("start-*"):
-        with contextlib.suppress(OSError):  # Windows keeps what a running kernel uses
-            old.unlink()
+    spec = KERNEL / "kernel.json"
+    if spec.exists() and "{resource_dir}" in spec.read_text(encoding="utf-8"):
+        shutil.copy(spec, KERNEL / "stock.json")  # jjava's own, for tests/bench
     write_whole(KERNEL / "logging.properties", LOGGING)
     settings = VENV / "etc" / "jupyter"
     settings.mkdir(parents=True, exist_ok=True)
     write_whole(settings / "jupyter_lab_config.json", json.dumps(JUPYTERLAB))
-    write_whole(KERNEL / "kernel.json", json.dumps(kernelspec(state), indent=1) + "\n")
-    talk = [PYTHON, Path(__file__).with_name("kernel.py")]
-    with contextlib.suppress(Problem):  # without its recording, the kernel only starts slower
-        run([*talk, "record", KERNEL], "", "")
-    run([*talk, "prove", KERNEL], "The Java kernel does not answer",
-        f"Run {again()} again; if that does not help, delete {VENV} and run it once more.")
+    new = NOTES / "kernel.json"
+    write_whole(new, json.dumps(kernelspec(state), indent=1) + "\n")
+    # Meanwhile, what JupyterLab loads is compiled, which pip has left to the first start.
+    warming = subprocess.Popen(
+        [PYTHON, "-c", "import jupyterlab.labapp, nbclient, nbconvert, IPython"], env=environment(),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        run("kernel", [PYTHON, LIB / "kernel.py", new], "The Java kernel does not work",
+            f"If this comes again, delete {VENV}")
+    finally:
+        warming.wait()
+    os.replace(new, spec)
+    for old in KERNEL.glob("start-*"):
+        if old.name not in spec.read_text(encoding="utf-8"):
+            with contextlib.suppress(OSError):  # Windows keeps what a running kernel uses
+                old.unlink()
 
 
 def digest(*parts):
@@ -524,9 +835,12 @@ def digest(*parts):
 
 
 STEPS = [
-    Step("packages", "Python packages into .venv", packages_inputs, packages_outputs,
-         make_packages),
-    Step("jdk", f"JDK {JAVA}", jdk_inputs, jdk_outputs, make_jdk),
-    Step("jar", f"helper jar, built with Maven {MAVEN}", jar_inputs, jar_outputs, make_jar),
-    Step("kernel", "Java kernel", kernel_inputs, kernel_outputs, make_kernel),
+    Step("tools", "Python environment in .venv", packages_inputs, tools_outputs, make_tools),
+    Step("packages", "Python packages", packages_inputs, packages_outputs, make_packages,
+         after=["tools"]),
+    Step("jdk", f"JDK {JAVA}", jdk_inputs, jdk_outputs, make_jdk, after=["tools"]),
+    Step("jar", f"helper jar, built with Maven {MAVEN}", jar_inputs, jar_outputs, make_jar,
+         after=["jdk"]),
+    Step("kernel", "Java kernel", kernel_inputs, kernel_outputs, make_kernel,
+         after=["packages", "jar"]),
 ]

@@ -1,11 +1,13 @@
-"""Record what the Java kernel loads at its start, or prove that it answers.
+"""Prove that the Java kernel works, and record what it loads at its start.
 
-Run by lib/setup in .venv's Python, with what to do and the kernel's folder: record or prove.
+Run by lib/setup in the environment's Python, with the file of the kernelspec. Both are done at the
+same time. Only the proof can fail: without its recording, the kernel starts slower.
 """
 
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from jupyter_client import KernelManager
@@ -64,15 +66,41 @@ SESSION = [
     Show.threadsLeft();
     """,
 ]
-PROOF = ["%classpath target/jars/*.jar", "workbench.Machine.jdk()"]
+# A chart needs fonts, and a service in a process of its own needs the jar to find itself.
+PROOF = [
+    "%classpath target/jars/*.jar",
+    """
+    try (var service = workbench.GenreService.ownProcess()) {
+        service.url(0);
+    }
+    """,
+    """
+    workbench.Show.timeline(new workbench.Timeline("proof"));
+    """,
+    "workbench.Machine.jdk()",
+]
 
 
-def main(task, folder):
-    spec = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
-    if task == "prove":
-        outputs = talk(spec, PROOF)
-        assert any("25" in text for text in outputs), f"it answered {outputs}"
-        return
+def main(file):
+    spec = json.loads(Path(file).read_text(encoding="utf-8"))
+    recording = threading.Thread(target=record, args=(spec,))
+    recording.start()
+    try:
+        prove(spec)
+    finally:
+        recording.join()
+
+
+def prove(spec):
+    outputs = talk(spec, PROOF)
+    java = spec["display_name"].split()[-1]
+    if not any("image/png" in output for output in outputs):
+        sys.exit("Error: it showed no chart")
+    if not any(output.get("text/plain", "").startswith(java) for output in outputs):
+        sys.exit(f"Error: it did not name Java {java}: {outputs}")
+
+
+def record(spec):
     cache = next(a.partition("=")[2] for a in spec["argv"] if a.startswith("-XX:AOTCache="))
     notes = f"{cache}.config"
     options = [a for a in spec["argv"] if not a.startswith(("-XX:AOTCache=", "-Xlog:"))]
@@ -84,21 +112,23 @@ def main(task, folder):
         subprocess.run([java, "-XX:AOTMode=create", f"-XX:AOTConfiguration={notes}",
                         f"-XX:AOTCache={cache}.new", *options], check=True, timeout=PATIENCE)
         Path(f"{cache}.new").replace(cache)
+    except (Exception, SystemExit) as error:
+        print(f"Not recorded: {error}")
     finally:
         Path(notes).unlink(missing_ok=True)
 
 
 def talk(spec, cells, last=None):
-    """Run cells in a kernel of its own and return the texts that it answered with."""
+    """Run cells in a kernel of its own and return what it answered with, by kind of content."""
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(**spec)
     manager.start_kernel(cwd=str(LIB))
-    texts = []
+    outputs = []
 
     def hear(message):
         content = message["content"]
-        texts.append(str(content.get("text") or content.get("data") or ""))
-        print(message["msg_type"], texts[-1][:300])
+        outputs.append(content.get("data", {}))
+        print(message["msg_type"], str(content.get("text") or content.get("data") or "")[:300])
 
     try:
         client = manager.blocking_client()
@@ -116,8 +146,8 @@ def talk(spec, cells, last=None):
         client.stop_channels()
     finally:
         manager.shutdown_kernel(now=True)
-    return texts
+    return outputs
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1])

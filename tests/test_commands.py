@@ -1,7 +1,7 @@
 """The commands, on a machine that is troublesome: each works, or says what to do.
 
-A copy of the collection, in a folder with a space in its name and with nothing set up, is set up
-once; the tests then break it and mend it. Nothing but a python3 is on its PATH.
+A copy of the collection, in a folder with a troublesome name and with nothing set up, is set up
+once; the tests then break it and set it up again. Nothing but a python3 is on its PATH.
 """
 
 import ast
@@ -22,6 +22,7 @@ import urllib.request
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -80,9 +81,9 @@ class Copy:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory):
-    """A copy in which nothing is set up, in a folder with a space in its name."""
+    """A copy in which nothing is set up, in a folder whose name is troublesome."""
     folder = tmp_path_factory.mktemp("commands")
-    root = folder / "a clone with spaces"
+    root = folder / "My Courses #1 é"
     shutil.copytree(commands.ROOT, root, ignore=LEFT_OUT)
     path = folder / "bin"
     path.mkdir()
@@ -202,12 +203,39 @@ def test_a_folder_that_cannot_be_written(bare):
     assert "Traceback" not in said
 
 
+def tree(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*"))
+            if path.is_file()}
+
+
+def test_a_virtual_environment_of_the_readers_own_is_left_alone(bare):
+    subprocess.run([bare.python, "-m", "venv", "--without-pip", bare.venv], check=True)
+    (bare.venv / "notes.txt").write_text("mine")
+    before = tree(bare.venv)
+    code, said = bare.run("lib/setup")
+    after = tree(bare.venv)
+    shutil.rmtree(bare.venv)
+    assert code == 1
+    assert "a virtual environment of your own" in said and "rename or delete it" in said
+    assert len(said.splitlines()) == 1
+    assert after == before and not (bare.root / "lib" / "target").exists()
+
+
+@pytest.mark.parametrize("name", ["surprise!", "a:b"])
+def test_a_folder_that_java_cannot_read(bare, tmp_path, name):
+    shutil.copytree(bare.root / "lib", tmp_path / name / "lib", ignore=LEFT_OUT)
+    code, said = bare.run(tmp_path / name / "lib" / "setup")
+    assert code == 1
+    assert "rename the folder" in said and len(said.splitlines()) == 1
+    assert sorted(path.name for path in (tmp_path / name).iterdir()) == ["lib"]
+
+
 def test_no_network_at_first(bare):
     before, env = without_network()
     code, said = bare.run("lib/setup", before=before, env=env)
     assert code == 1
     assert "The Python packages could not be installed" in said
-    assert "reaches the internet" in said and "setup.log" in said
+    assert "reaches the internet" in said and "setup-tools.log" in said
     assert "Traceback" not in said
 
 
@@ -220,22 +248,19 @@ def test_the_second_run_does_nothing(ready):
     assert (ready.venv / "setup.json").stat().st_mtime_ns == state
 
 
-def test_every_package_is_listed_with_its_version(ready):
+def test_what_is_installed_is_what_is_locked(ready):
     python = ready.venv / "bin" / "python"
     frozen = subprocess.run([python, "-m", "pip", "list", "--format=json"], check=True,
                             capture_output=True, text=True).stdout
-    installed = {plain(p["name"]): p["version"] for p in json.loads(frozen)}
+    installed = {commands.plain(p["name"]): p["version"] for p in json.loads(frozen)}
     for tool in ("pip", "setuptools"):  # the virtual environment's own
         installed.pop(tool, None)
-    wanted = re.findall(r"^([\w.-]+)==([^;\s]+)", commands.LOCKED.read_text(), re.M)
-    listed = {plain(name): version for name, version in wanted}
-    assert len(listed) == len(wanted) > 100
-    assert installed.items() <= listed.items()
+    locked = {name: version for name, (version, *_) in commands.locked().items()}
+    assert installed.items() <= locked.items()
+    assert locked.keys() - installed.keys() <= {
+        name for name, (_, condition, _) in commands.locked().items() if condition}
+    assert commands.missing(ready.venv) == []
     subprocess.run([python, "-m", "pip", "check"], check=True)
-
-
-def plain(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_the_kernel_starts_from_its_cache_and_without_it_says_nothing(ready):
@@ -477,21 +502,251 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+# ---------------------------------------------------------------- what the reader set for others
+
+def test_settings_for_other_programs_do_not_reach_the_kernel(ready, tmp_path):
+    """Options of JVMs, a screen that does not answer, modules, a kernel of the same name, a home
+    that is not there, and a language without the letters of the folder's name."""
+    (tmp_path / "json.py").write_text("raise SystemExit('not this json')")
+    kernel = tmp_path / "kernels" / "java"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text(
+        '{"argv": ["false"], "display_name": "x", "language": "java"}')
+    path = ready.notebook(
+        "85-settings", "%classpath ../lib/target/jars/*.jar\nimport workbench.*;",
+        'Show.timeline(new Timeline("none"));',
+        'System.out.println(Runtime.getRuntime().maxMemory() >> 20);')
+    code, said = ready.run("notebooks/run", path, "--html", tmp_path, env={
+        "JAVA_TOOL_OPTIONS": "-XX:+UseZGC -agentlib:no-such-agent -Xmx200m",
+        "JDK_JAVA_OPTIONS": "-XX:+UseSerialGC", "_JAVA_OPTIONS": "-javaagent:no-such.jar",
+        "DISPLAY": ":99", "PYTHONWARNINGS": "error", "PYTHONINSPECT": "1", "PYTHONOPTIMIZE": "2",
+        "JUPYTER_PATH": str(tmp_path), "JUPYTER_NO_CONFIG": "1", "HOME": "/nowhere/at/all",
+        "LC_ALL": "C", "PYTHONPATH": str(tmp_path / "none")})
+    path.unlink()
+    assert code == 0, said
+    assert "clean" in said and "Traceback" not in said
+    page = (tmp_path / "85-settings.html").read_text(encoding="utf-8")
+    assert re.search(r"\b(19\d|200)\b\s*</pre>", page), "the memory that was set does not hold"
+    assert "data:image/png" in page
+
+
+def test_what_reaches_pip(monkeypatch, tmp_path):
+    """From its variables and its files: where packages come from, and not where they go."""
+    settings = tmp_path / "pip.conf"
+    settings.write_text("[global]\nuser = true\nindex-url = file:///some/index\nproxy = p:1\n"
+                        "[install]\ntarget = /elsewhere\nconstraint = other.txt\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
+    for name, value in {"PIP_TARGET": "/elsewhere", "PIP_USER": "1", "PIP_CONSTRAINT": "other.txt",
+                        "PIP_PREFIX": "/x", "PIP_NO_BINARY": ":all:", "PIP_RETRIES": "3"}.items():
+        monkeypatch.setenv(name, value)
+    variables = commands.pip_environment()
+    ours = {name for name in variables if name.startswith("PIP_")}
+    assert {"PIP_CONFIG_FILE", "PIP_INDEX_URL", "PIP_PROXY", "PIP_RETRIES"} <= ours
+    assert not ours & {"PIP_TARGET", "PIP_USER", "PIP_CONSTRAINT", "PIP_PREFIX", "PIP_NO_BINARY"}
+    assert variables["PIP_CONFIG_FILE"] == os.devnull
+    assert variables["PIP_INDEX_URL"] == "file:///some/index" and variables["PIP_PROXY"] == "p:1"
+
+
+def test_maven_goes_through_the_proxy(ready, tmp_path):
+    """As pip does, given HTTPS_PROXY alone. The proxy here only writes down what it is asked."""
+    with socket.socket() as proxy:
+        proxy.bind(("127.0.0.1", 0))
+        proxy.listen()
+        asked = []
+
+        def refuse():
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = proxy.accept()
+                    with connection:
+                        asked.append(connection.recv(10_000).decode())
+                        connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+        threading.Thread(target=refuse, daemon=True).start()
+        address = f"http://reader:pass%20word@127.0.0.1:{proxy.getsockname()[1]}"
+        script = ready.root.parent / "maven.py"
+        script.write_text(MAVEN_ALONE)
+        code, said = ready.run(
+            script, ready.root / "lib", tmp_path,
+            env={"HTTPS_PROXY": address, "https_proxy": address, "no_proxy": "example.org"})
+        proxy.shutdown(socket.SHUT_RDWR)
+    assert code != 0
+    assert asked and all(text.startswith("CONNECT ") for text in asked), said
+    command = said.splitlines()[0]
+    assert "pass word" not in command and "example.org" in command
+    arguments = ready.venv / "proxy.args"
+    assert "pass word" in arguments.read_text() and arguments.stat().st_mode & 0o77 == 0
+    arguments.unlink()
+
+
+MAVEN_ALONE = """
+import subprocess, sys
+sys.path.insert(0, sys.argv[1])
+import commands
+command = [str(part) for part in commands.maven(commands.read_state())]
+print(command, flush=True)
+sys.exit(subprocess.call([*command, "-q", "-Dmaven.repo.local=" + sys.argv[2], "validate"]))
+"""
+
+
+def test_a_conda_environment_that_has_all_is_taken(ready, tmp_path):
+    """And one that lacks something is not."""
+    def places(prefix):
+        code = "import commands as c; print(c.VENV, c.PYTHON, c.NOTES, sep='\\n')"
+        return subprocess.run(
+            [ready.python, "-c", f"import sys; sys.path.insert(0, sys.argv[1]); {code}",
+             ready.root / "lib"], env={**ready.environment, "CONDA_PREFIX": str(prefix)},
+            capture_output=True, text=True, check=True).stdout.splitlines()
+
+    prefix = tmp_path / "envs" / "notebooks"
+    (prefix / "conda-meta").mkdir(parents=True)
+    assert places(prefix)[0] == str(ready.venv)
+    (prefix / "lib").symlink_to(ready.venv / "lib")
+    (prefix / "share").symlink_to(ready.venv / "share")
+    for folder in ("bin", "etc"):
+        (prefix / folder).symlink_to(ready.venv / folder)
+    assert places(prefix) == [str(prefix), str(prefix / "bin" / "python"),
+                              str(ready.root / "lib" / "target" / "conda")]
+
+
+# ---------------------------------------------------------------- what is said of a failure
+
+MAVEN_SAID = """[ERROR] COMPILATION ERROR : \u0020
+[ERROR] /x/lib/src/main/java/workbench/Size.java:[11,29] incompatible types: String cannot be int
+[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin: Compilation failure
+[ERROR] -> [Help 1]
+"""
+
+
+@pytest.mark.parametrize(("said", "why", "advice"), [
+    (MAVEN_SAID, "Size.java:[11,29] incompatible types", "otherwise"),
+    ("WARNING: Retrying after connection broken by 'NewConnectionError'\n"
+     "ERROR: No matching distribution found for jgo\n", "No matching distribution", "internet"),
+    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+     "No space left", "Make room"),
+    ("Error occurred during initialization of VM\n"
+     "Could not reserve enough space for 2097152KB object heap\n", "reserve", "A limit"),
+    ("requests.exceptions.SSLError: x CERTIFICATE_VERIFY_FAILED\n", "SSLError", "SSL_CERT_FILE"),
+    ("Error: Exception: Fontconfig head is null, check your fonts\n", "Fontconfig", "install font"),
+])
+def test_the_reason_and_what_to_do(monkeypatch, tmp_path, said, why, advice):
+    monkeypatch.setattr(commands, "NOTES", tmp_path)
+    code = f"import sys; print({said!r}); sys.exit(1)"
+    with pytest.raises(commands.Problem) as problem:
+        commands.run("any", [sys.executable, "-c", code], "It failed", "Do otherwise")
+    first, second = str(problem.value).splitlines()
+    assert first.startswith("It failed: ") and why in first
+    assert advice in second and second.count("; then run ") == 1
+
+
+def test_a_full_disk(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=999_000_000))
+    with pytest.raises(commands.Problem, match=r"needs 1000 MB .* has 999 MB left: make room"):
+        commands.make_venv()
+
+
+def test_packages_that_are_missing_changed_or_broken(tmp_path):
+    site = tmp_path / "lib" / "python3.13" / "site-packages"
+    for name, (version, *_) in commands.locked().items():
+        info = site / f"{name.replace('-', '_')}-{version}.dist-info"
+        info.mkdir(parents=True)
+        (info / "RECORD").write_text(f"{name}.py,sha256=x,1\n__pycache__/{name}.pyc,,\n")
+        (site / f"{name}.py").touch()
+    assert commands.missing(tmp_path) == []
+    (site / "tornado.py").unlink()
+    next(site.glob("nbclient-*")).rename(site / "nbclient-0.0.1.dist-info")
+    shutil.rmtree(next(site.glob("jgo-*")))
+    shutil.rmtree(next(site.glob("pywinpty-*")))  # wanted on Windows alone
+    assert sorted(commands.missing(tmp_path)) == ["jgo", "nbclient", "tornado"]
+
+
 # ---------------------------------------------------------------- a broken environment, last
 
-def test_a_broken_environment_is_mended(ready):
+@contextlib.contextmanager
+def changed(path, change):
+    text = path.read_text(encoding="utf-8")
+    path.write_text(change(text), encoding="utf-8")
+    yield
+    path.write_text(text, encoding="utf-8")
+
+
+def test_packages_that_cannot_be_had_leave_those_that_worked(ready):
+    before, env = without_network()
+    lock = ready.root / "lib" / "requirements.txt"
+    version = commands.locked()["nbclient"][0]
+    installed = commands.missing(ready.venv)
+    pinned = f"nbclient=={version}"
+    with changed(lock, lambda text: text.replace(pinned, pinned.replace(version, "0.0.1"))):
+        code, said = ready.run("lib/setup", before=before, env=env)
+        assert code == 1
+        assert "could not be installed" in said and "nbclient" in said
+    assert commands.missing(ready.venv) == installed == []
+    said = ready.set_up(before=before, env=env)
+    assert "failed" not in said and "Java kernel" not in said
+
+
+def test_a_mistake_in_the_jar_is_named_and_the_old_jar_stays(ready):
+    jars = ready.root / "lib" / "target" / "jars"
+    old = tree(jars)
+    size = ready.root / "lib" / "src" / "main" / "java" / "workbench" / "Size.java"
+    with changed(size, lambda text: text + 'class Mistake { int x = "a"; }\n'):
+        code, said = ready.run("lib/setup")
+    assert code == 1
+    line = next(line for line in said.splitlines() if line.startswith("The helper jar could"))
+    assert "Size.java:[" in line and "incompatible types" in line
+    assert "in lib/, correct it" in said and "internet" not in said
+    assert tree(jars) == old
+    ready.set_up()
+
+
+def test_no_fonts(ready):
+    """What the notebooks need is proven before anything is taken for done; the kernel stays."""
+    spec = ready.venv / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    old = spec.read_bytes()
+    state = json.loads((ready.venv / "setup.json").read_text())
+    del state["kernel"]
+    (ready.venv / "setup.json").write_text(json.dumps(state))
+    unshare, mount = shutil.which("unshare"), shutil.which("mount")
+    script = f'{mount} -t tmpfs none /usr/share/fonts && exec "$@"'
+    before = [unshare, "-m", "/bin/sh", "-c", script, "sh"]
+    if not Path("/usr/share/fonts").is_dir() or not unshare or subprocess.run(
+            [*before, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("fonts cannot be hidden here: that needs root, and /usr/share/fonts")
+    code, said = ready.run("lib/setup", before=before)
+    assert code == 1
+    assert "The Java kernel does not work" in said and "fonts-dejavu-core" in said
+    assert spec.read_bytes() == old
+    ready.set_up()
+
+
+def test_a_broken_environment_is_completed(ready):
+    """Only what is broken is made again, and into .venv, whatever pip was told of other places."""
     site = next((ready.venv / "lib").glob("python3*/site-packages"))
-    breaks = {
-        "Python packages": [site / "nbclient", ready.venv / "bin" / "python"],
-        "helper jar": [ready.root / "lib" / "target" / "jars" / "workbench.jar"],
-        "Java kernel": [ready.venv / "share" / "jupyter" / "kernels" / "java" / "kernel.json"],
-    }
-    for title in ("helper jar", "Java kernel"):
-        for path in breaks[title]:
-            path.unlink()
+    mine = site / "of_my_own.py"
+    mine.touch()
+    for title, path in {"helper jar": ready.root / "lib" / "target" / "jars" / "workbench.jar",
+                        "Java kernel": ready.venv / "share/jupyter/kernels/java/kernel.json"
+                        }.items():
+        path.unlink()
         said = ready.set_up()
         assert title in said and "Python packages" not in said
-    shutil.rmtree(breaks["Python packages"][0])
-    said = ready.set_up()
-    assert "Python packages" in said
-    assert breaks["Python packages"][0].is_dir()
+    shutil.rmtree(site / "nbclient")
+    said = ready.set_up(env={"PIP_USER": "1", "PIP_TARGET": "/nowhere/at/all"})
+    assert "Python packages" in said and "Java kernel" not in said
+    assert (site / "nbclient").is_dir() and mine.exists()
+
+
+def test_a_folder_that_was_moved_needs_no_network(ready):
+    """Last, since the copy then stands elsewhere."""
+    before, env = without_network()
+    moved = ready.root.with_name("moved")
+    ready.root.rename(moved)
+    there = Copy(moved, Path(ready.python).parent)
+    said = there.set_up(before=before, env=env)
+    assert "Java kernel" in said
+    old = str(ready.root)
+    for script in (moved / ".venv" / "bin").iterdir():
+        if not script.is_symlink():
+            assert old not in script.read_text(errors="replace"), script
+    assert old not in (moved / ".venv/share/jupyter/kernels/java/kernel.json").read_text()
+    assert len(there.set_up().splitlines()) == 1

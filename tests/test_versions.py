@@ -99,10 +99,8 @@ def test_junit_is_of_one_version():
 
 
 def test_maven_is_pinned():
-    parts = [part.split(":") for part in commands.MAVEN_PARTS.split("+")]
-    none(f"lib/commands.py: write group:artifact:version in {':'.join(part)}"
-         for part in parts if len(part) != 3 or not EXACT.fullmatch(part[2]))
-    assert commands.MAVEN in {part[2] for part in parts if part[1] == "maven-embedder"}
+    assert EXACT.fullmatch(commands.MAVEN)
+    assert re.fullmatch("[0-9a-f]{128}", commands.MAVEN_SHA512)
 
 
 def test_java_is_the_same_everywhere():
