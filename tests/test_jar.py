@@ -6,8 +6,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from notebooks import ROOT, java, none
 
 JARS = ROOT / "lib" / "target" / "jars"

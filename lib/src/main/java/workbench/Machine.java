@@ -1,5 +1,7 @@
 package workbench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
@@ -68,7 +70,8 @@ public final class Machine {
             var ps =
                     new ProcessBuilder("ps", "-o", "rss=", "-p", "" + ProcessHandle.current().pid())
                             .start();
-            return OptionalLong.of(kilobytes(new String(ps.getInputStream().readAllBytes())));
+            return OptionalLong.of(
+                    kilobytes(new String(ps.getInputStream().readAllBytes(), UTF_8)));
         } catch (IOException | NumberFormatException untold) {
             return OptionalLong.empty();
         }

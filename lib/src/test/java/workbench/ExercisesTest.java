@@ -1,5 +1,6 @@
 package workbench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,7 @@ class ExercisesTest {
         assertTrue(check(null).startsWith("not yet"));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // which is what is tested
     private static int deep() {
         return deep() + 1;
     }
@@ -204,7 +206,7 @@ class ExercisesTest {
                     continue;
                 }
                 var answers = new java.util.Properties();
-                answers.load(new java.io.InputStreamReader(stream, "UTF-8"));
+                answers.load(new java.io.InputStreamReader(stream, UTF_8));
                 for (var key : answers.stringPropertyNames()) {
                     if (key.contains(".")) {
                         assertFalse(answers.getProperty(key).isBlank(), name + ": " + key);

@@ -216,6 +216,7 @@ class ExperimentTest {
                                 ::measure));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // which is what is tested
     private static int deep() {
         return deep() + 1;
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
     @Test
+    @SuppressWarnings("ReachabilityFenceUsage") // it is held up to there, and then no more
     void heapHeldCountsWhatIsReferredToAndNothingElse() {
         var before = Machine.heapHeld();
         var held = new byte[100][1_000_000];

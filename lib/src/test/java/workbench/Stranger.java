@@ -30,7 +30,10 @@ final class Stranger implements AutoCloseable {
         Thread.startVirtualThread(() -> {
             while (!server.isClosed()) {
                 try (var socket = server.accept()) {
-                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+                    var in =
+                            new BufferedReader(
+                                    new InputStreamReader(
+                                            socket.getInputStream(), StandardCharsets.UTF_8));
                     for (var line = "head"; !line.isEmpty(); ) {
                         line = Objects.requireNonNullElse(in.readLine(), "");
                     }

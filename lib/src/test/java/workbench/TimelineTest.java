@@ -514,7 +514,9 @@ class TimelineTest {
         Files.writeString(file, "old");
         Trace.save(timeline, file);
         var events = events(Files.readString(file));
-        assertEquals(1, Files.list(folder).count(), "nothing else is left");
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count(), "nothing else is left");
+        }
         var names =
                 events.stream()
                         .filter(e -> e.get("name").equals("thread_name"))

@@ -372,7 +372,7 @@ final class Sheet {
 
     /** The sign of a line's points, alone or on a piece of the line. */
     void key(Line line, double x, double y, double length) {
-        if (line.stroke() != SeriesLines.NONE) {
+        if (!line.stroke().equals(SeriesLines.NONE)) {
             line(x - length / 2, y, x + length / 2, y, line.stroke(), line.color());
         }
         g.setColor(line.color());

@@ -178,6 +178,7 @@ final class TimelineChart {
         return titleLines(track.title()).size() * lineHeight(TITLE) + lineHeight(PLAIN) + 8;
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal tracks are not the same one
     private Picture draw() {
         double high = tracks.stream().mapToDouble(track -> height(track) + 14).sum();
         sheet = new Sheet(high + MARGIN + 40);
@@ -280,7 +281,7 @@ final class TimelineChart {
     }
 
     private Map<State, double[]> sums(Track track) {
-        int columns = (int) wide * SCALE;
+        int columns = (int) (wide * SCALE);
         double step = axis.max() / columns;
         var sums = new EnumMap<State, double[]>(State.class);
         for (var state : State.values()) {

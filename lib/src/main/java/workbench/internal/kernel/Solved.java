@@ -53,6 +53,6 @@ public final class Solved {
     }
 
     public synchronized boolean isSolved(String id) {
-        return solved.contains(id) || folder != null && Files.exists(folder.resolve(id));
+        return solved.contains(id) || (folder != null && Files.exists(folder.resolve(id)));
     }
 }

@@ -69,7 +69,7 @@ public final class Worker extends Thread {
 
     /** Whether the code on this thread is to stop, even if it has swallowed the interrupt. */
     public static boolean isStopping() {
-        return Thread.currentThread() instanceof Worker worker && worker.stopping
+        return (Thread.currentThread() instanceof Worker worker && worker.stopping)
                 || Thread.currentThread().isInterrupted();
     }
 

@@ -32,6 +32,7 @@ final class Turns {
     }
 
     /** Is done, or gives up: if it was in work, the next has its turn. */
+    @SuppressWarnings("ReferenceEquality") // this very one
     void leave(Waiting done) {
         if (line.peek() != done) {
             line.remove(done);

@@ -125,7 +125,7 @@ class ThreadsTest {
                 .orTimeout(1, java.util.concurrent.TimeUnit.MILLISECONDS)
                 .exceptionally(timeout -> null)
                 .join();
-        IntStream.range(0, 1000).parallel().sum();
+        var _ = IntStream.range(0, 1000).parallel().sum();
         // A virtual thread that waits on a socket brings the JVM's own pollers into being.
         try (var server =
                 new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
