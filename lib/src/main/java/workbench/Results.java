@@ -276,7 +276,7 @@ public final class Results {
                 leaders.containsAll(like)
                         && (areAlike(leaders)
                                 || best.equals(first)
-                                || like.size() == 2 && like.contains(best));
+                                || (like.size() == 2 && like.contains(best)));
         if (like.size() > 1 && !said) {
             sentences.add(alike(first, like) + ".");
         }

@@ -113,7 +113,7 @@ public final class Threads {
             return Optional.of(computes("an interrupted cell", "restart the kernel"));
         }
         return GROUPS.contains(group)
-                        || SHARED.matcher(name).matches() && !name.startsWith(COMMON_POOL)
+                        || (SHARED.matcher(name).matches() && !name.startsWith(COMMON_POOL))
                 ? Optional.empty()
                 : Optional.of(computes("the thread " + name, "end it, or restart the kernel"));
     }
