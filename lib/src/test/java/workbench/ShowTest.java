@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import workbench.internal.drawing.Grid;
 import workbench.internal.drawing.Picture;
 import workbench.internal.kernel.Display;
@@ -59,6 +62,45 @@ class ShowTest {
         assertEquals(100, grid.html().split("<td", -1).length - 1);
         assertTrue(grid.html().endsWith("<p>… and 3 more rows</p>"));
         assertTrue(grid.text().endsWith("… and 3 more rows"));
+    }
+
+    @Test
+    void ofATableOnlyTheRowsThatAreShownAreRead() throws Exception {
+        var read = new AtomicInteger();
+        var numbers = IntColumn.create("n", IntStream.range(0, 1_000_000).toArray());
+        numbers.setPrintFormatter(
+                new NumberColumnFormatter() {
+                    @Override
+                    public String format(int number) {
+                        read.incrementAndGet();
+                        return "no. " + number;
+                    }
+                });
+        var text = Output.of(() -> Show.table(Table.create("Million", numbers)));
+        assertTrue(text.contains("no. 99\n… and 999,900 more rows"), text);
+        assertEquals(100, read.get());
+        var one = Table.create("Long", IntColumn.create("n", new int[101]));
+        assertTrue(Grid.of(one).text().endsWith("… and 1 more row"), Grid.of(one).text());
+        assertFalse(Grid.of(one.first(100)).html().contains("more"));
+    }
+
+    @Test
+    void anEmptyHeadingOverEmptyCellsIsShown() throws Exception {
+        var empty = Table.create("Empty", StringColumn.create("", "", ""));
+        assertEquals("Empty\n\n\n\n", Output.of(() -> Show.table(empty)));
+        var grid =
+                Grid.of(
+                        "Two",
+                        List.of(Grid.Heading.text(""), Grid.Heading.number("")),
+                        List.of(List.of("", "1")));
+        assertEquals("Two\n\n   1", grid.text());
+    }
+
+    @Test
+    void aHeadingMayHoldAnySigns() {
+        var grid = Grid.of("C#", List.of(Grid.Heading.text("C#")), List.of(List.of("%d")));
+        assertEquals("C#\nC#\n%d", grid.text());
+        assertTrue(grid.html().contains("<th scope=\"col\" style=\"text-align: left\">C#</th>"));
     }
 
     @Test

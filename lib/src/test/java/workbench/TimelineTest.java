@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.squareup.moshi.Moshi;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,13 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -255,19 +259,35 @@ class TimelineTest {
     /** A server on loopback that answers only when it is let. */
     private final class Gate implements AutoCloseable {
         final CountDownLatch opened = new CountDownLatch(1);
+
+        /** How many bytes of the request's body have come in, once that is known. */
+        final CompletableFuture<Integer> received = new CompletableFuture<>();
+
+        private final boolean headersFirst;
         private final HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
         Gate() throws IOException {
+            this(false);
+        }
+
+        /** One that sends the headers of its answer at once, if so asked, and holds its body. */
+        Gate(boolean headersFirst) throws IOException {
+            this.headersFirst = headersFirst;
             server.setExecutor(threads);
             server.createContext(
                     "/",
                     exchange -> {
                         try (exchange) {
-                            opened.await();
+                            received.complete(exchange.getRequestBody().readAllBytes().length);
                             var bytes = "answer".getBytes(StandardCharsets.UTF_8);
+                            if (!headersFirst) {
+                                opened.await();
+                            }
                             exchange.sendResponseHeaders(200, bytes.length);
+                            exchange.getResponseBody().flush();
+                            opened.await();
                             exchange.getResponseBody().write(bytes);
                         } catch (InterruptedException e) {
                             throw new IOException(e);
@@ -370,6 +390,94 @@ class TimelineTest {
         assertEquals(Thread.currentThread().threadId(), only().threadId());
         assertFalse(states(only()).contains(State.QUEUED));
         assertFalse(only().failed());
+    }
+
+    @Test
+    void theWaitForABodyWhoseHeadersAreThereIsAWait() throws Exception {
+        var gate = new Gate(true);
+        var client = client(5, Protocol.HTTP_1_1);
+        timeline.run(
+                "fetch",
+                () -> {
+                    try (var response = client.newCall(gate.request("x")).execute()) {
+                        assertEquals(State.WAITING, states(only()).getLast(), "for the body");
+                        gate.opened.countDown();
+                        assertEquals("answer", response.body().string());
+                    }
+                    assertEquals(State.WORKING, states(only()).getLast(), "the body is read");
+                });
+        assertEquals(
+                List.of(State.WAITING, State.WORKING),
+                states(only()).subList(states(only()).size() - 2, states(only()).size()));
+    }
+
+    @Test
+    void theWaitForAnAnswerToASentBodyIsAWait() throws Exception {
+        var gate = new Gate();
+        var client = client(5, Protocol.HTTP_1_1);
+        var post =
+                gate.request("post")
+                        .newBuilder()
+                        .post(RequestBody.create(new byte[5], null))
+                        .build();
+        var answer = enqueue(client.newCall(post));
+        assertEquals(5, gate.received.get());
+        awaitState("post", State.WAITING);
+        gate.opened.countDown();
+        assertEquals("answer", answer.get());
+    }
+
+    @Test
+    void sendingABodyIsWork() throws Exception {
+        var gate = new Gate();
+        var client = client(5, Protocol.HTTP_1_1);
+        var seen = new CompletableFuture<State>();
+        var body =
+                new RequestBody() {
+                    @Override
+                    public MediaType contentType() {
+                        return null;
+                    }
+
+                    @Override
+                    public void writeTo(BufferedSink sink) {
+                        seen.complete(states(only()).getLast());
+                    }
+                };
+        var answer = enqueue(client.newCall(gate.request("x").newBuilder().post(body).build()));
+        assertEquals(State.WORKING, seen.get());
+        gate.opened.countDown();
+        assertEquals("answer", answer.get());
+    }
+
+    /** A call gets its task with its first event after its start, when others may have begun. */
+    @Test
+    void tasksComeInTheOrderOfTheirStart() {
+        var request = new Request.Builder().url("http://127.0.0.1/").tag(String.class, "call");
+        var call = new OkHttpClient().newCall(request.build());
+        var events = timeline.eventListeners().create(call);
+        events.callStart(call);
+        timeline.run("between", () -> {});
+        events.proxySelectStart(call, call.request().url());
+        assertEquals(
+                List.of("call", "between"), timeline.tasks().stream().map(Task::name).toList());
+        assertEquals(Duration.ZERO, timeline.tasks().getFirst().start());
+    }
+
+    @Test
+    void aTimelineKeepsNoThreadAlive() throws Exception {
+        var thread = new Thread(() -> timeline.run("task", () -> {}), "short");
+        var gone = new WeakReference<>(thread);
+        thread.start();
+        thread.join();
+        thread = null;
+        Awaitility.await()
+                .until(() -> {
+                    System.gc();
+                    return gone.get() == null;
+                });
+        assertEquals("short", only().thread());
+        assertTrue(only().threadId() > 0 && !only().virtual());
     }
 
     @RepeatedTest(3)
@@ -550,22 +658,5 @@ class TimelineTest {
                         .map(e -> e.get("tid"))
                         .collect(toSet());
         assertEquals(2, lanes.size());
-    }
-
-    /** Prints what recording costs; no assertion, since that depends on the machine. */
-    public static void main(String[] arguments) {
-        for (int round = 0; round < 5; round++) {
-            int n = 100_000;
-            var timeline = new Timeline("cost");
-            long start = System.nanoTime();
-            for (int i = 0; i < n; i++) {
-                timeline.run("task", () -> timeline.waiting(() -> {}));
-            }
-            long recorded = System.nanoTime();
-            int tasks = timeline.tasks().size();
-            System.out.printf(
-                    "%d ns a task with one wait; snapshot of %,d tasks: %d ms%n",
-                    (recorded - start) / n, tasks, (System.nanoTime() - recorded) / 1_000_000);
-        }
     }
 }

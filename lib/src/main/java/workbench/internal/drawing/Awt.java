@@ -13,21 +13,16 @@ final class Awt {
     private Awt() {}
 
     /**
-     * Lets Java draw without a screen, where nobody has chosen: a DISPLAY that no longer answers
-     * would end every chart. It comes too late once other code has used java.awt.
-     */
-    static void needNoScreen() {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-    }
-
-    /**
-     * Draws a letter, to see that it can be done; after the first time that costs nothing.
+     * Lets Java draw without a screen, where nobody has chosen, since a DISPLAY that no longer
+     * answers would end every chart (too late once other code has used java.awt); then draws a
+     * letter, to see that it can be done. After the first time that costs nothing.
      *
      * @throws IllegalStateException if Java cannot draw here; it says what to install
      */
     static void check() {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
         check(Awt::drawLetter);
     }
 

@@ -19,6 +19,9 @@ record Axis(String title, double min, double max, boolean log, SequencedMap<Doub
     /** Numbers nearer to zero are drawn at zero: their ratios would not be exact. */
     private static final double LEAST = 1e-290;
 
+    /** Numbers that differ by a smaller part of theirs are drawn as one. */
+    private static final double SAME = 1e-12;
+
     /** A range of more than this factor is drawn on a logarithmic axis. */
     private static final double WIDE = 15;
 
@@ -58,7 +61,8 @@ record Axis(String title, double min, double max, boolean log, SequencedMap<Doub
         if (min > 0 && max / min >= WIDE) {
             return logarithmic(title, min, max, Text::plain);
         }
-        double room = max > min ? (max - min) * .04 : Math.max(1, Math.abs(max) * .1);
+        boolean same = max - min <= Math.max(-min, max) * SAME;
+        double room = same ? Math.max(1, Math.abs(max) * .1) : (max - min) * .04;
         // Zero belongs to a scale that is not far from it.
         boolean fromZero = min >= 0 && min < max * .7;
         // A point on the frame itself would be cut in half.

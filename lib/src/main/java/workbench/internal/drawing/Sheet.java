@@ -31,11 +31,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * leave it or overlap is refused. All sizes are in CSS pixels. Used by one thread.
  */
 final class Sheet {
-    static {
-        // Before the first colour, since the class of colours asks whether there is a screen.
-        Awt.needNoScreen();
-    }
-
     static final int WIDTH = 760, SCALE = 2, MARGIN = 18;
     static final Color PAPER = new Color(0xFAFAF8),
             EDGE = new Color(0xD5D5D1),

@@ -32,7 +32,8 @@ final class TimelineChart {
     /** Of so many tasks or fewer, the text for those who cannot see the picture gives each. */
     private static final int FEW = 12;
 
-    private static final int FLIGHT = 150, QUEUE = 70;
+    /** The heights of the two summaries. */
+    static final int FLIGHT = 150, QUEUE = 70;
 
     /** A timeline's tasks as they were at one moment. */
     record Track(String title, List<Task> tasks) {

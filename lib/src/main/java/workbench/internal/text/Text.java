@@ -32,7 +32,7 @@ public final class Text {
 
     /** A time in nanoseconds, without zeros at its end: 5 ms. */
     public static String tidyTime(double nanos) {
-        return inItsUnit(nanos, number -> tidy(rounded(number, 3)));
+        return inItsUnit(nanos, Text::tidy);
     }
 
     private static String inItsUnit(double nanos, DoubleFunction<String> text) {
@@ -76,12 +76,12 @@ public final class Text {
         if (!Double.isFinite(number)) {
             return Double.toString(number);
         }
-        if (needsPower(number)) {
-            return power(number, 3, true);
-        }
-        return number == Math.rint(number)
-                ? grouped(new BigDecimal(number))
-                : tidy(rounded(number, 3));
+        boolean whole = number == Math.rint(number) && !needsPower(number);
+        return whole ? grouped(new BigDecimal(number)) : tidy(number);
+    }
+
+    private static String tidy(double number) {
+        return needsPower(number) ? power(number, 3, true) : tidy(rounded(number, 3));
     }
 
     private static String power(double number, int digits, boolean tidy) {
