@@ -1,11 +1,7 @@
 package workbench.internal.kernel;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,61 +10,26 @@ import java.util.regex.Pattern;
  * ends in the middle, leaves no other trace in JShell, and what it was to replace stands there as
  * before. Thread-safe.
  *
- * <p>Both kernels hand each request to a handler that can be replaced; this one notes the cell and
- * hands it on. In a kernel of another shape nothing is noted.
+ * <p>In a kernel of another shape than the two known nothing is noted.
  */
 final class Cells {
 
     private static final int MOST = 200;
     private static final Deque<String> NEWEST = new ArrayDeque<>();
-    private static boolean listening;
 
     private Cells() {}
 
     /** Begins to note the cells, with the next one; call it while a cell runs. */
-    static synchronized void listen(Object kernel) {
-        if (listening) {
-            return;
-        }
+    static void listen(Object kernel) {
         try {
-            var display =
-                    field(
-                            field(kernel.getClass().getMethod("getIO").invoke(kernel), "display"),
-                            "env");
-            var connection = field(field(display, "shell"), "connection");
-            var types =
-                    connection
-                            .getClass()
-                            .getClassLoader()
-                            .loadClass(
-                                    connection
-                                            .getClass()
-                                            .getPackageName()
-                                            .replace(".channels", ".messages.MessageType"));
-            var request = types.getField("EXECUTE_REQUEST").get(null);
-            var handler = ((Map<?, ?>) field(connection, "handlers")).get(request);
-            var shape = handler.getClass().getInterfaces()[0];
-            connection
-                    .getClass()
-                    .getMethod("setHandler", types, shape)
-                    .invoke(
-                            connection,
-                            request,
-                            Proxy.newProxyInstance(
-                                    shape.getClassLoader(),
-                                    new Class<?>[] {shape},
-                                    (proxy, method, arguments) -> {
-                                        if (method.getName().equals("handle")) {
-                                            note(code(arguments[1]));
-                                        }
-                                        try {
-                                            return method.invoke(handler, arguments);
-                                        } catch (InvocationTargetException e) {
-                                            throw e.getCause();
-                                        }
-                                    }));
-            listening = true;
-        } catch (ReflectiveOperationException | RuntimeException otherShape) {
+            Requests.of(kernel)
+                    .before(
+                            "EXECUTE_REQUEST",
+                            (environment, message) -> {
+                                note(code(message));
+                                return true;
+                            });
+        } catch (ReflectiveOperationException otherShape) {
             // Then an unfinished cell cannot be told from one that was never run.
         }
     }
@@ -76,18 +37,6 @@ final class Cells {
     private static String code(Object message) throws ReflectiveOperationException {
         var content = message.getClass().getMethod("getContent").invoke(message);
         return (String) content.getClass().getMethod("getCode").invoke(content);
-    }
-
-    static Object field(Object owner, String name) throws ReflectiveOperationException {
-        for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field.get(owner);
-                }
-            }
-        }
-        throw new NoSuchFieldException(name);
     }
 
     static synchronized void note(String cell) {

@@ -1,7 +1,5 @@
 package workbench.internal.kernel;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +25,7 @@ final class Interrupts {
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int PAUSES = 100;
 
-    private final Class<?> handlerType;
-    private final Class<?> messageType;
-    private final Object connection;
+    private final Requests requests;
 
     /** When the cell that runs began; written by the thread that reads the cells. */
     private volatile Instant began = Instant.now();
@@ -37,38 +33,26 @@ final class Interrupts {
     /** Whether an interrupt was meant for a cell since then. */
     private volatile boolean interrupted;
 
-    private Interrupts(Object connection) throws ReflectiveOperationException {
-        var loader = connection.getClass().getClassLoader();
-        handlerType = loader.loadClass("org.dflib.jjava.jupyter.channels.ShellHandler");
-        messageType = loader.loadClass("org.dflib.jjava.jupyter.messages.MessageType");
-        this.connection = connection;
+    private Interrupts(Requests requests) {
+        this.requests = requests;
     }
 
     /** Looks at the dates of a JJava kernel's interrupts from now on. Called within a cell. */
     static void watch(Object kernel) {
         try {
-            watchMessages(kernel);
+            var requests = Requests.of(kernel);
+            var interrupts = new Interrupts(requests);
+            requests.before(
+                    "EXECUTE_REQUEST",
+                    (environment, message) -> {
+                        interrupts.letEnd();
+                        interrupts.began = Instant.now();
+                        return true;
+                    });
+            requests.before("INTERRUPT_REQUEST", interrupts::isMeant);
         } catch (ReflectiveOperationException otherVersion) {
             // Then its interrupts are as they were.
         }
-    }
-
-    private static void watchMessages(Object kernel) throws ReflectiveOperationException {
-        var io = kernel.getClass().getMethod("getIO").invoke(kernel);
-        var environment = held(io.getClass().getField("display").get(io), "env");
-        if (environment == null) {
-            return; // no cell runs
-        }
-        var shell = environment.getClass().getMethod("getShell").invoke(environment);
-        var interrupts = new Interrupts(held(shell, "connection"));
-        interrupts.before(
-                "EXECUTE_REQUEST",
-                (environmentOfCell, message) -> {
-                    interrupts.letEnd();
-                    interrupts.began = Instant.now();
-                    return true;
-                });
-        interrupts.before("INTERRUPT_REQUEST", interrupts::isMeant);
     }
 
     /**
@@ -88,40 +72,6 @@ final class Interrupts {
                 .anyMatch(frame -> frame.getMethodName().equals(CELL));
     }
 
-    private static Object held(Object owner, String field) throws ReflectiveOperationException {
-        var found = owner.getClass().getDeclaredField(field);
-        found.setAccessible(true);
-        return found.get(owner);
-    }
-
-    private interface Step {
-        /** Whether the kernel's own handler is to be called after this. */
-        boolean takes(Object environment, Object message) throws ReflectiveOperationException;
-    }
-
-    private void before(String type, Step step) throws ReflectiveOperationException {
-        var key = messageType.getField(type).get(null);
-        var handler =
-                connection.getClass().getMethod("getHandler", messageType).invoke(connection, key);
-        var both =
-                Proxy.newProxyInstance(
-                        handlerType.getClassLoader(),
-                        new Class<?>[] {handlerType},
-                        (proxy, method, arguments) -> {
-                            try {
-                                return step.takes(arguments[0], arguments[1])
-                                        ? method.invoke(handler, arguments)
-                                        : null;
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                        });
-        connection
-                .getClass()
-                .getMethod("setHandler", messageType, handlerType)
-                .invoke(connection, key, both);
-    }
-
     /** Whether an interrupt was sent after the running cell had begun; answers one that was not. */
     private boolean isMeant(Object environment, Object message)
             throws ReflectiveOperationException {
@@ -136,12 +86,8 @@ final class Interrupts {
         } catch (DateTimeException unreadable) {
             return true;
         }
-        var loader = connection.getClass().getClassLoader();
-        var reply =
-                loader.loadClass("org.dflib.jjava.jupyter.messages.reply.InterruptReply")
-                        .getConstructor()
-                        .newInstance();
-        var content = loader.loadClass("org.dflib.jjava.jupyter.messages.ContentType");
+        var reply = requests.type("messages.reply.InterruptReply").getConstructor().newInstance();
+        var content = requests.type("messages.ContentType");
         environment.getClass().getMethod("setBusyDeferIdle").invoke(environment);
         environment.getClass().getMethod("reply", content).invoke(environment, reply);
         return false;

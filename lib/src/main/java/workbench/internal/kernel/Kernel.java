@@ -40,13 +40,10 @@ public final class Kernel {
             var owner = load("org.dflib.jjava.jupyter.kernel.BaseKernel");
             if (owner != null) {
                 var kernel = owner.getMethod("notebookKernel").invoke(null);
-                if (kernel == null) {
-                    return Optional.empty();
-                }
-                var found =
-                        new Kernel("JJava " + owner.getMethod("getVersion").invoke(kernel), kernel);
-                Interrupts.watch(kernel);
-                return Optional.of(found);
+                var version = kernel == null ? null : owner.getMethod("getVersion").invoke(kernel);
+                return kernel == null
+                        ? Optional.empty()
+                        : Optional.of(new Kernel("JJava " + version, kernel));
             }
             owner = load("io.github.spencerpark.ijava.IJava");
             if (owner != null) {

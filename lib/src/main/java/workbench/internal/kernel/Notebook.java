@@ -25,6 +25,7 @@ public final class Notebook {
 
     private static final Pattern NAME = Pattern.compile("(\\w+)\\s*\\(");
     private static volatile Object taken;
+    private static boolean listening;
 
     private Notebook() {}
 
@@ -40,9 +41,20 @@ public final class Notebook {
         }
     }
 
-    /** Begins to note which cells are run; call it in the notebook's first cell. */
-    public static void listen() {
-        Kernel.running().ifPresent(kernel -> Cells.listen(kernel.kernel()));
+    /**
+     * Begins to note which cells are run, and to look at when an interrupt was sent. Call it in the
+     * notebook's first cell; once more does nothing.
+     */
+    public static synchronized void listen() {
+        if (!listening) {
+            listening = true;
+            Kernel.running()
+                    .map(Kernel::kernel)
+                    .ifPresent(kernel -> {
+                        Cells.listen(kernel);
+                        Interrupts.watch(kernel);
+                    });
+        }
     }
 
     /** Called by the text that {@link #find} has the kernel evaluate. */
@@ -162,7 +174,7 @@ public final class Notebook {
     }
 
     private static JShell shell(Object kernel) throws ReflectiveOperationException {
-        for (var owner : List.of(kernel, Cells.field(kernel, "evaluator"))) {
+        for (var owner : List.of(kernel, Requests.held(kernel, "evaluator"))) {
             for (var field : owner.getClass().getDeclaredFields()) {
                 if (field.getType() == JShell.class) {
                     field.setAccessible(true);
