@@ -1,7 +1,6 @@
 package workbench.internal.server;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -50,7 +49,7 @@ final class Connections extends ChannelInitializer<Channel> {
         var upgrade =
                 new HttpServerUpgradeHandler(
                         http1,
-                        protocol -> upgrade(protocol, connection),
+                        protocol -> upgrade(protocol, channel, connection),
                         0,
                         DefaultHttpHeadersFactory.headersFactory(),
                         DefaultHttpHeadersFactory.trailersFactory(),
@@ -59,9 +58,10 @@ final class Connections extends ChannelInitializer<Channel> {
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel known) {
-                        for (var handler : http2(connection)) {
-                            known.pipeline().addBefore(LAST, null, handler);
-                        }
+                        known.pipeline()
+                                .addFirst(together())
+                                .addBefore(LAST, null, frames())
+                                .addBefore(LAST, null, streams(connection));
                     }
                 };
         channel.pipeline()
@@ -69,14 +69,13 @@ final class Connections extends ChannelInitializer<Channel> {
                 .addLast(LAST, new Requests(desk, connection));
     }
 
-    private Http2ServerUpgradeCodec upgrade(CharSequence protocol, Tally.Connection connection) {
-        return AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
-                ? new Http2ServerUpgradeCodec(frames(), together(), streams(connection))
-                : null;
-    }
-
-    private ChannelHandler[] http2(Tally.Connection connection) {
-        return new ChannelHandler[] {frames(), together(), streams(connection)};
+    private Http2ServerUpgradeCodec upgrade(
+            CharSequence protocol, Channel channel, Tally.Connection connection) {
+        if (!AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)) {
+            return null;
+        }
+        channel.pipeline().addFirst(together());
+        return new Http2ServerUpgradeCodec(frames(), streams(connection));
     }
 
     private static Http2FrameCodec frames() {
@@ -92,7 +91,11 @@ final class Connections extends ChannelInitializer<Channel> {
                 .build();
     }
 
-    /** All answers that are due now leave in one write, after the last of them. */
+    /**
+     * All answers that are due now leave in one write, after the last of them. It must be the first
+     * handler: it also writes when much has gathered, and behind the codec that would put frames of
+     * content into the middle of a frame of headers.
+     */
     private static FlushConsolidationHandler together() {
         return new FlushConsolidationHandler(Integer.MAX_VALUE, true);
     }

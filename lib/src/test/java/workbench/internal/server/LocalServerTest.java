@@ -12,11 +12,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -71,6 +73,35 @@ class LocalServerTest {
             }
             assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
             assertEquals(1, counters(server).unfinished());
+        }
+    }
+
+    /** More than fits in what Netty gathers before it writes. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void manyAnswersAtOnceArriveWhole(Protocol protocol) throws Exception {
+        var count = protocol == Protocol.HTTP_1_1 ? 100 : 2_000;
+        try (var server = new LocalServer("many", DIGITS);
+                var client = new Client(protocol)) {
+            client.get(server.base() + "/");
+            server.command("one-at-a-time true");
+            server.command("latency " + Duration.ofMinutes(10).toNanos());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var stuck = client.http.newCall(new Request.Builder().url(server.base()).build());
+                threads.submit(() -> assertThrows(IOException.class, stuck::execute));
+                Awaitility.await().forever().until(() -> counters(server).inFlight() == 1);
+                server.command("latency 0");
+                var answers =
+                        threads.submit(() -> client.getAll(count, i -> server.base() + "/" + i));
+                Awaitility.await().forever().until(() -> counters(server).inFlight() == count + 1);
+                stuck.cancel();
+                assertEquals(
+                        Set.of("0123456789"),
+                        answers.get().stream()
+                                .map(Client.Answer::body)
+                                .collect(Collectors.toSet()));
+            }
+            assertEquals(count + 1, counters(server).answered(200));
         }
     }
 
