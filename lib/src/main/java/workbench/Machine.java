@@ -19,7 +19,8 @@ import workbench.internal.text.Text;
 
 /**
  * What the JVM has to run on. In a container these are the container's limits, as far as the JVM
- * sees them. It tells no path and no user's or host's name, so that it can be published.
+ * sees them. It tells no path and no user's or host's name, so that it can be published. Safe for
+ * use by several threads.
  */
 public final class Machine {
 
@@ -31,12 +32,12 @@ public final class Machine {
     }
 
     /** The most bytes that the heap may grow to: {@link Runtime#maxMemory()}. */
-    public static long heap() {
+    static long heap() {
         return Runtime.getRuntime().maxMemory();
     }
 
     /** The machine's or the container's memory in bytes. */
-    public static long memory() {
+    static long memory() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
     }

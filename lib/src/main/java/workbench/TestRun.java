@@ -76,8 +76,8 @@ public final class TestRun {
     /**
      * Runs the tests of these classes with JUnit Jupiter, one after the other.
      *
-     * @throws IllegalStateException if there is no test in them, or if the thread is interrupted
-     *     (whose interrupt status is then set)
+     * @throws IllegalStateException if there is no test in them, if JUnit cannot run them, or if
+     *     the thread is interrupted (whose interrupt status is then set)
      */
     public static TestRun of(Class<?>... classes) {
         var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
@@ -125,7 +125,7 @@ public final class TestRun {
                         .configurationParameter(
                                 MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME,
                                 MethodOrderer.MethodName.class.getName())
-                        // What is wrong with a test class is told by a failure, and not on stderr.
+                        // What is wrong with a test class is said by a failure, and not on stderr.
                         .configurationParameter(
                                 LauncherConstants.CRITICAL_DISCOVERY_ISSUE_SEVERITY_PROPERTY_NAME,
                                 "INFO")
@@ -142,17 +142,16 @@ public final class TestRun {
         return outcomes;
     }
 
-    /** Every repetition of one test, in the order in which they ran. */
-    public List<Outcome> outcomes(String test) {
-        return outcomes.stream().filter(one -> one.test.equals(test)).toList();
-    }
-
     /** How many failed of all tests, each repetition counted. */
     public int failed() {
         return count(End.FAILED, outcomes);
     }
 
-    /** How many had failed after no run, after so many, twice as many …: a line for a chart. */
+    /**
+     * How many had failed after no run, after so many, twice as many …: a line for a chart.
+     *
+     * @param step the runs from one point to the next, 1 or more
+     */
     public SortedMap<Integer, Integer> failedSoFar(int step) {
         var failed = new TreeMap<Integer, Integer>();
         for (int runs = 0; runs <= outcomes.size(); runs += step) {
@@ -162,13 +161,34 @@ public final class TestRun {
     }
 
     /**
+     * What came of the code of a test that was run several times.
+     *
+     * @param number how often it failed
+     * @param last why it failed the last time, as a sentence without its full stop; empty if it
+     *     never did
+     */
+    public record Failing(int number, String last) {}
+
+    /**
      * Runs the code of a test so many times, on this thread and without JUnit, and returns how
      * often it failed. Whatever it throws is a failure, as it is for JUnit.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static int failures(int times, Executable test) throws InterruptedException {
+        return failing(times, test).number;
+    }
+
+    /**
+     * Runs the code of a test as {@link #failures} does, and returns also why it failed the last
+     * time: a test that ends with an exception of its own has not found the fault that it looks
+     * for.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static Failing failing(int times, Executable test) throws InterruptedException {
         int failed = 0;
+        var last = "";
         for (int i = 0; i < times; i++) {
             try {
                 test.execute();
@@ -177,12 +197,13 @@ public final class TestRun {
             } catch (Throwable failure) {
                 Failures.passOnFatal(failure);
                 failed++;
+                last = reason(failure);
             }
             if (Worker.isStopping()) {
                 throw new InterruptedException("The tests were interrupted.");
             }
         }
-        return failed;
+        return new Failing(failed, last);
     }
 
     private static int count(End end, List<Outcome> among) {

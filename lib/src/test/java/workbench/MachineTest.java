@@ -1,39 +1,62 @@
 package workbench;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.ref.Reference;
-import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
+
+    /** Others use the memory of this JVM as well, and a collector has its own time: look again. */
+    private static boolean inOneOfTwentyTries(BooleanSupplier holds) {
+        for (int i = 0; i < 20; i++) {
+            if (holds.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Test
     @SuppressWarnings("ReachabilityFenceUsage") // it is held up to there, and then no more
     void heapHeldCountsWhatIsReferredToAndNothingElse() {
-        var before = Machine.heapHeld();
-        var held = new byte[100][1_000_000];
-        var with = Machine.heapHeld() - before;
-        for (int i = 0; i < 300; i++) held[i % 100] = new byte[1_000_000]; // garbage: 300 MB
-        var again = Machine.heapHeld() - before;
-        Reference.reachabilityFence(held);
-        held = null;
-        var without = Machine.heapHeld() - before;
-        // Others use the heap as well, so that some megabytes more or less prove nothing.
-        assertTrue(with > 50e6 && with < 150e6, with + " bytes more with 100 MB held");
-        assertTrue(again > 50e6 && again < 150e6, again + " bytes more after 300 MB of garbage");
-        assertTrue(without < 50e6, without + " bytes more with nothing held");
+        var seen = new ArrayList<List<Long>>();
+        assertTrue(
+                inOneOfTwentyTries(() -> {
+                    var before = Machine.heapHeld();
+                    var held = new byte[100][1_000_000];
+                    var with = Machine.heapHeld() - before;
+                    for (int i = 0; i < 300; i++) {
+                        held[i % 100] = new byte[1_000_000]; // garbage: 300 MB
+                    }
+                    var again = Machine.heapHeld() - before;
+                    Reference.reachabilityFence(held);
+                    held = null;
+                    var without = Machine.heapHeld() - before;
+                    seen.add(List.of(with, again, without));
+                    return with > 80e6
+                            && with < 120e6
+                            && again > 80e6
+                            && again < 120e6
+                            && without < 20e6;
+                }),
+                () -> "bytes more with 100 MB held, after 300 MB of garbage, with none: " + seen);
     }
 
     @Test
     void memoryInUseCountsWhatIsOutsideTheHeap() {
-        // A collector may give memory back meanwhile, also long after a collection: look again.
-        long more = 0;
-        for (int i = 0; i < 30 && more <= 100 << 20; i++) {
-            more = Math.max(more, moreInUseWith(128 << 20));
+        var system = System.getProperty("os.name");
+        if (system.equals("Linux") || system.startsWith("Mac")) {
+            assertTrue(Machine.inUse().isPresent());
         }
-        assertTrue(more > 100 << 20, "only " + more + " bytes more");
+        assumeTrue(Machine.inUse().isPresent(), "this system does not say what is in use");
+        assertTrue(inOneOfTwentyTries(() -> moreInUseWith(128 << 20) > 100 << 20));
     }
 
     private static long moreInUseWith(long bytes) {
@@ -45,9 +68,22 @@ class MachineTest {
     }
 
     @Test
-    void tellsNoPathAndNoName() throws Exception {
-        var told = Machine.grid().toString();
-        assertFalse(told.contains(System.getProperty("user.home")), told);
-        assertFalse(told.contains(InetAddress.getLocalHost().getHostName()), told);
+    void tellsNoPathAndNoName() {
+        var number = "[\\d,.]+";
+        var shapes =
+                List.of(
+                        "\\d[\\w.+-]*",
+                        "none",
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                        number,
+                        number + " [MG]iB",
+                        number + " [MG]iB",
+                        number + "|no limit known",
+                        "small|full");
+        var row = Machine.grid().rows().getFirst();
+        assertEquals(shapes.size(), row.size());
+        for (int i = 0; i < row.size(); i++) {
+            assertTrue(row.get(i).matches(shapes.get(i)), row.get(i) + " is no " + shapes.get(i));
+        }
     }
 }

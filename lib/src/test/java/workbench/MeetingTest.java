@@ -1,16 +1,20 @@
 package workbench;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MeetingTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -60,6 +64,22 @@ class MeetingTest {
     void oneTooFewDoNotMeetAndAllAreLetGo() {
         var meeting = new Meeting(11, Duration.ofMillis(50));
         assertEquals(0, attend(meeting, 10, Executors.newVirtualThreadPerTaskExecutor()));
+    }
+
+    @Test
+    @Timeout(20)
+    void onceOneHasWaitedInVainThoseWhoWaitAreLetGo() throws Exception {
+        var meeting = new Meeting(3, LONG);
+        var met = new ConcurrentLinkedQueue<Boolean>();
+        var one = Thread.ofPlatform().start(() -> met.add(meeting.attend()));
+        var other = Thread.ofPlatform().start(() -> met.add(meeting.attend()));
+        await().until(() ->
+                one.getState() == Thread.State.TIMED_WAITING
+                        && other.getState() == Thread.State.TIMED_WAITING);
+        one.interrupt();
+        one.join();
+        other.join();
+        assertEquals(List.of(false, false), List.copyOf(met));
     }
 
     @Test

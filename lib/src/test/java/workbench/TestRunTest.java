@@ -61,7 +61,7 @@ class TestRunTest {
     }
 
     @Test
-    void everyTestIsToldInOneLineWithoutAStackTrace() throws Exception {
+    void everyTestHasOneLineWithoutAStackTrace() throws Exception {
         var run = TestRun.of(Mixed.class);
         assertEquals(
                 List.of(
@@ -98,7 +98,7 @@ class TestRunTest {
     }
 
     @Test
-    void whereAllPassedNothingMoreIsToldThanTheTimes() {
+    void whereAllPassedNothingMoreIsSaidThanTheTimes() {
         var grid = TestRun.of(Fine.class).grid();
         assertEquals("Fine: 1 passed", grid.title());
         assertEquals(3, grid.headings().size());
@@ -129,7 +129,8 @@ class TestRunTest {
     @Test
     void repetitionsShareARow() {
         var run = TestRun.of(Repeated.class);
-        assertEquals(1000, run.outcomes("everyThird").size());
+        assertEquals(1000, run.outcomes().size());
+        assertTrue(run.outcomes().stream().allMatch(one -> one.test().equals("everyThird")));
         assertEquals(333, run.failed());
         assertEquals(Map.of(0, 0, 400, 133, 800, 266), run.failedSoFar(400));
         assertEquals(End.FAILED, run.outcomes().get(2).end());
@@ -240,6 +241,31 @@ class TestRunTest {
                             }
                         }));
         assertEquals(10, runs.get());
+    }
+
+    @Test
+    void theLastFailureHasItsReason() throws Exception {
+        var runs = new AtomicInteger();
+        assertEquals(
+                new TestRun.Failing(2, "IOException: no booth"),
+                TestRun.failing(
+                        3,
+                        () -> {
+                            switch (runs.incrementAndGet()) {
+                                case 1 -> fail("first");
+                                case 2 -> throw new IOException("no booth.");
+                                default -> {}
+                            }
+                        }));
+        assertEquals(new TestRun.Failing(0, ""), TestRun.failing(3, () -> {}));
+        assertThrows(
+                OutOfMemoryError.class,
+                () ->
+                        TestRun.failing(
+                                1,
+                                () -> {
+                                    throw new OutOfMemoryError("full");
+                                }));
     }
 
     @Test

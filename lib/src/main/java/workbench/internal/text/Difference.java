@@ -2,102 +2,172 @@ package workbench.internal.text;
 
 import java.lang.reflect.Array;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares two results to the bottom, and says briefly where they part. */
+/**
+ * Compares two results, also what they contain, and says briefly where they part.
+ *
+ * <p>The results may be of any code: where a method of theirs throws, that is said in place of what
+ * it would have given; and they may contain themselves.
+ */
 public final class Difference {
+
+    /** From so many levels of collections within collections on, their equals decides. */
+    private static final int DEPTH = 50;
+
+    private static final int SHOWN = 60; // characters
+    private static final int SHOWN_DEPTH = 5;
+
+    /** Two that are being compared, or were found equal. */
+    private record Pair(Object expected, Object actual) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pair pair && pair.expected == expected && pair.actual == actual;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(expected) + System.identityHashCode(actual);
+        }
+    }
+
+    private final Set<Pair> met = new HashSet<>();
 
     private Difference() {}
 
     /**
      * How the actual result differs from the expected one, as "… instead of …"; null if it does
-     * not. Lists and arrays are compared item by item (a list may equal an array), maps key by key,
-     * texts by their characters, numbers with their type, anything else by its equals.
+     * not. Arrays and collections other than sets are compared item by item, whatever their class
+     * (a list may equal an array, or a queue); sets and maps by their equals and hashCode, a map's
+     * values in the way that results are; anything else by its equals.
      */
     public static String between(Object expected, Object actual) {
-        if (Objects.equals(expected, actual)) {
+        return new Difference().between(expected, actual, 0);
+    }
+
+    private String between(Object expected, Object actual, int depth) {
+        if (expected == actual) {
             return null;
         }
-        var expectedItems = items(expected);
-        var actualItems = items(actual);
-        if (expectedItems != null && actualItems != null) {
-            return betweenItems(expectedItems, actualItems);
+        try {
+            if (depth < DEPTH && isSequence(expected) && isSequence(actual)) {
+                return isMet(expected, actual) ? null : betweenItems(expected, actual, depth);
+            }
+            if (depth < DEPTH
+                    && expected instanceof Map<?, ?> map
+                    && actual instanceof Map<?, ?> other) {
+                return isMet(expected, actual) ? null : betweenMaps(map, other, depth);
+            }
+            if (expected instanceof Set<?> set && actual instanceof Set<?> other) {
+                return betweenSets(set, other);
+            }
+            if (expected != null && expected.equals(actual)) {
+                return null;
+            }
+        } catch (Throwable failure) {
+            Failures.passOnFatal(failure);
+            return "it cannot be compared (" + Failures.reason(failure) + ")";
         }
-        return switch (expected) {
-            case Map<?, ?> map when actual instanceof Map<?, ?> other -> betweenMaps(map, other);
-            case Set<?> set when actual instanceof Set<?> other -> betweenSets(set, other);
-            case Optional<?> one
-                    when actual instanceof Optional<?> other
-                            && one.isPresent()
-                            && other.isPresent() ->
-                    between(one.get(), other.get());
-            case CharSequence text
-                    when actual instanceof CharSequence other
-                            && CharSequence.compare(text, other) == 0 ->
-                    null;
-            case null, default ->
-                    show(actual)
-                            + " instead of "
-                            + show(expected)
-                            + (show(actual).equals(show(expected)) ? kinds(expected, actual) : "");
-        };
+        var shown = show(actual);
+        var wanted = show(expected);
+        return shown
+                + " instead of "
+                + wanted
+                + (shown.equals(wanted) ? kinds(expected, actual) : "");
+    }
+
+    private boolean isMet(Object expected, Object actual) {
+        return !met.add(new Pair(expected, actual));
     }
 
     /** For two that look the same in print: 1 and 1L. */
     private static String kinds(Object expected, Object actual) {
-        return " ("
-                + (actual == null ? "null" : actual.getClass().getSimpleName())
-                + " instead of "
-                + (expected == null ? "null" : expected.getClass().getSimpleName())
-                + ")";
+        var wanted = expected == null ? "null" : expected.getClass().getSimpleName();
+        var seen = actual == null ? "null" : actual.getClass().getSimpleName();
+        return seen.equals(wanted)
+                ? " (another object)"
+                : " (" + seen + " instead of " + wanted + ")";
     }
 
-    private static String betweenItems(List<?> expected, List<?> actual) {
-        var sizes =
-                expected.size() == actual.size()
-                        ? ""
-                        : count(actual.size()) + " instead of " + count(expected.size());
-        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-            var inner = between(expected.get(i), actual.get(i));
+    private static boolean isSequence(Object value) {
+        return value instanceof Collection<?> && !(value instanceof Set<?>)
+                || value != null && value.getClass().isArray();
+    }
+
+    private String betweenItems(Object expected, Object actual, int depth) {
+        var wanted = items(expected);
+        var seen = items(actual);
+        String first = null;
+        long common = 0;
+        while (wanted.hasNext() && seen.hasNext()) {
+            var inner = between(wanted.next(), seen.next(), depth + 1);
             if (inner != null) {
-                return (sizes.isEmpty() ? "" : sizes + "; ")
-                        + "first difference at index "
-                        + i
-                        + ": "
-                        + inner;
+                first = "first difference at index " + common + ": " + inner;
+                break;
             }
+            common++;
         }
-        return sizes.isEmpty() ? null : sizes;
+        int wantedSize = size(expected);
+        int seenSize = size(actual);
+        if (wantedSize == seenSize) {
+            return first;
+        }
+        return Text.count(seenSize, "item")
+                + " instead of "
+                + Text.count(wantedSize, "item")
+                + (first == null ? "" : "; " + first);
     }
 
-    private static String betweenMaps(Map<?, ?> expected, Map<?, ?> actual) {
+    private static int size(Object sequence) {
+        return sequence instanceof Collection<?> some ? some.size() : Array.getLength(sequence);
+    }
+
+    private static Iterator<?> items(Object sequence) {
+        if (sequence instanceof Collection<?> some) {
+            return some.iterator();
+        }
+        return new Iterator<Object>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < Array.getLength(sequence);
+            }
+
+            @Override
+            public Object next() {
+                return Array.get(sequence, next++);
+            }
+        };
+    }
+
+    private String betweenMaps(Map<?, ?> expected, Map<?, ?> actual, int depth) {
         var keys = betweenSets(expected.keySet(), actual.keySet());
         if (keys != null) {
             return "keys: " + keys;
         }
-        for (var key : expected.keySet()) {
-            var inner = between(expected.get(key), actual.get(key));
+        for (var entry : expected.entrySet()) {
+            var inner = between(entry.getValue(), actual.get(entry.getKey()), depth + 1);
             if (inner != null) {
-                return "at key " + show(key) + ": " + inner;
+                return "at key " + show(entry.getKey()) + ": " + inner;
             }
         }
         return null;
     }
 
+    /** In copies, since a sorted set throws when it is asked for what it cannot sort. */
     private static String betweenSets(Set<?> expected, Set<?> actual) {
-        var missing = new LinkedHashSet<Object>(expected);
-        missing.removeAll(actual);
-        var extra = new LinkedHashSet<Object>(actual);
-        extra.removeAll(expected);
+        var wanted = new HashSet<Object>(expected);
+        var seen = new HashSet<Object>(actual);
+        var missing = expected.stream().filter(item -> !seen.contains(item)).toList();
+        var extra = actual.stream().filter(item -> !wanted.contains(item)).toList();
         return missing.isEmpty() && extra.isEmpty()
                 ? null
                 : Stream.of(some("missing: ", missing), some("too much: ", extra))
@@ -106,7 +176,7 @@ public final class Difference {
     }
 
     /** The first three of them. */
-    private static String some(String title, Set<?> items) {
+    private static String some(String title, List<?> items) {
         if (items.isEmpty()) {
             return "";
         }
@@ -120,37 +190,45 @@ public final class Difference {
                                 items.size() > 3 ? " and " + (items.size() - 3) + " more" : ""));
     }
 
-    private static String count(int items) {
-        return items == 1 ? "1 item" : items + " items";
-    }
-
-    private static List<?> items(Object value) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        if (value == null || !value.getClass().isArray()) {
-            return null;
-        }
-        var items = new ArrayList<>();
-        for (int i = 0; i < Array.getLength(value); i++) {
-            items.add(Array.get(value, i));
-        }
-        return items;
-    }
-
     /** A value in few characters. */
     static String show(Object value) {
+        try {
+            return shown(value, 0);
+        } catch (Throwable failure) {
+            Failures.passOnFatal(failure);
+            return value.getClass().getSimpleName()
+                    + " (which cannot be shown: "
+                    + failure.getClass().getSimpleName()
+                    + ")";
+        }
+    }
+
+    private static String shown(Object value, int depth) {
         return switch (value) {
             case null -> "null";
-            case CharSequence text -> "\"" + Text.shorten(text.toString(), 60) + "\"";
+            case CharSequence text -> "\"" + Text.shorten(text.toString(), SHOWN) + "\"";
             // Writing out a long number takes longer than computing it.
             case BigInteger number when number.bitLength() > 200 ->
                     "a number of " + number.bitLength() + " bits";
-            case Object array when array.getClass().isArray() -> {
-                var text = Arrays.deepToString(new Object[] {array});
-                yield Text.shorten(text.substring(1, text.length() - 1), 60);
-            }
-            default -> Text.shorten(value.toString(), 60);
+            // A collection's own toString writes out every item, and all of those that it contains.
+            case Set<?> set -> shown(set.iterator(), "[", "]", depth);
+            case Map<?, ?> map -> shown(map.entrySet().iterator(), "{", "}", depth);
+            case Map.Entry<?, ?> entry ->
+                    shown(entry.getKey(), depth) + "=" + shown(entry.getValue(), depth);
+            case Object sequence when isSequence(sequence) ->
+                    shown(items(sequence), "[", "]", depth);
+            default -> Text.shorten("" + value.toString(), SHOWN);
         };
+    }
+
+    private static String shown(Iterator<?> items, String begin, String end, int depth) {
+        if (depth == SHOWN_DEPTH) {
+            return begin + "…" + end;
+        }
+        var text = new StringBuilder(begin);
+        for (var between = ""; items.hasNext() && text.length() <= SHOWN; between = ", ") {
+            text.append(between).append(shown(items.next(), depth + 1));
+        }
+        return Text.shorten(text.append(end).toString(), SHOWN);
     }
 }

@@ -8,14 +8,32 @@ public final class Failures {
 
     private Failures() {}
 
-    /** What failed, in a sentence's part. */
+    /** What failed, in a sentence's part: the exception's name, and its message if it has one. */
     public static String reason(Throwable failure) {
         var cause = cause(failure);
-        var message = cause.getMessage();
+        // JShell lets a method be declared before what it uses, and throws this when it is called.
+        // By its name, since JShell may be another class loader's.
+        if (cause.getClass().getSimpleName().equals("SPIResolutionException")) {
+            return "the use of a name that does not exist (yet): a typing mistake, a cell that was not "
+                    + "run, or a missing import";
+        }
+        var message = message(cause);
         return cause.getClass().getSimpleName()
-                + (message == null || message.isBlank()
+                + (message.isBlank()
                         ? ""
                         : ": " + Text.shorten(message.strip().replaceFirst("\\.$", ""), 200));
+    }
+
+    /**
+     * Its message, or nothing where it has none, or where the reader's own exception fails at it.
+     */
+    private static String message(Throwable failure) {
+        try {
+            var message = failure.getMessage();
+            return message == null ? "" : message;
+        } catch (RuntimeException | StackOverflowError broken) {
+            return "";
+        }
     }
 
     /**
