@@ -19,7 +19,7 @@ import workbench.checks.Catalogue;
 import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Display;
 import workbench.internal.kernel.Solved;
-import workbench.internal.kernel.Worker;
+import workbench.internal.kernel.Stoppable;
 import workbench.internal.text.Difference;
 import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
@@ -139,7 +139,7 @@ public final class Exercises {
     public static void check(String id, String title, Duration limit, Body body) {
         var check = new Check();
         var outcome =
-                Worker.run(
+                Stoppable.run(
                         limit,
                         () -> {
                             try {
@@ -189,16 +189,17 @@ public final class Exercises {
                                 && frame.getMethodName().equals("sleep"));
     }
 
-    private static String problem(Worker.Outcome<Throwable> outcome, String seen, Duration limit) {
+    private static String problem(
+            Stoppable.Outcome<Throwable> outcome, String seen, Duration limit) {
         var before = seen.isEmpty() ? "" : seen + "; then ";
-        if (outcome.end() == Worker.End.TIMED_OUT) {
+        if (outcome.end() == Stoppable.End.TIMED_OUT) {
             return before
                     + "it still ran after "
                     + Text.time(limit)
                     + " and was stopped; does something wait for what never comes?"
                     + runsOn(outcome.gone());
         }
-        if (outcome.end() == Worker.End.INTERRUPTED) {
+        if (outcome.end() == Stoppable.End.INTERRUPTED) {
             return before + "it was interrupted." + runsOn(outcome.gone());
         }
         return switch (outcome.value()) {

@@ -11,8 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import workbench.internal.kernel.Progress;
+import workbench.internal.kernel.Stoppable;
 import workbench.internal.kernel.Threads;
-import workbench.internal.kernel.Worker;
 import workbench.internal.text.Difference;
 import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
@@ -50,9 +50,9 @@ public final class Experiment {
 
     /**
      * An experiment without versions yet. It takes as many samples of each as {@link
-     * Results#verdict} needs although one of them be noisy: five of two versions, six of three, seven
-     * of four or five, eight of six to eight; after one warm-up, or none at {@link Size} small. The
-     * first run of each, whose result is compared, is never timed.
+     * Results#verdict} needs although one of them be noisy: five of two versions, six of three,
+     * seven of four or five, eight of six to eight; after one warm-up, or none at {@link Size}
+     * small. The first run of each, whose result is compared, is never timed.
      */
     public static Experiment named(String title) {
         return new Experiment(title, System::nanoTime);
@@ -128,7 +128,7 @@ public final class Experiment {
                             + ".version(\"sequential\", () -> …).");
         }
         Threads.busy().ifPresent(who -> System.out.println(title + ": " + who + "."));
-        var outcome = Worker.run(this::rounds);
+        var outcome = Stoppable.run(this::rounds);
         switch (outcome.end()) {
             case DONE -> {
                 return outcome.value();
@@ -160,7 +160,7 @@ public final class Experiment {
         try (var progress = new Progress(title)) {
             for (int round = -1 - warmUps; round < rounds; round++) {
                 for (var name : versions.keySet()) {
-                    if (Worker.isStopping()) {
+                    if (Stoppable.isStopping()) {
                         throw new CancellationException(title);
                     }
                     progress.update(step(round, rounds) + name);

@@ -29,7 +29,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.IncompleteExecutionException;
 import workbench.internal.drawing.Grid;
-import workbench.internal.kernel.Worker;
+import workbench.internal.kernel.Stoppable;
 import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
 
@@ -81,7 +81,7 @@ public final class TestRun {
      */
     public static TestRun of(Class<?>... classes) {
         var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
-        var outcome = Worker.run(() -> execute(classes));
+        var outcome = Stoppable.run(() -> execute(classes));
         switch (outcome.end()) {
             case DONE -> {
                 if (outcome.value().isEmpty()) {
@@ -199,7 +199,7 @@ public final class TestRun {
                 failed++;
                 last = reason(failure);
             }
-            if (Worker.isStopping()) {
+            if (Stoppable.isStopping()) {
                 throw new InterruptedException("The tests were interrupted.");
             }
         }
@@ -303,7 +303,7 @@ public final class TestRun {
 
         @Override
         public void executionStarted(TestIdentifier test) {
-            if (Worker.isStopping()) {
+            if (Stoppable.isStopping()) {
                 stop.cancel();
             }
             begun.put(test.getUniqueId(), System.nanoTime());

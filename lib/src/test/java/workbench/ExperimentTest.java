@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import workbench.internal.kernel.Worker;
+import workbench.internal.kernel.Stoppable;
 
-@Timeout(20)
+@Timeout(60)
 class ExperimentTest {
 
     private static IllegalStateException refused(Experiment experiment) {
@@ -288,7 +288,7 @@ class ExperimentTest {
                                 .filter(thread ->
                                         !before.contains(thread)
                                                 && (thread.getName().startsWith("pool-")
-                                                        || thread instanceof Worker))
+                                                        || thread instanceof Stoppable))
                                 .toList()));
     }
 

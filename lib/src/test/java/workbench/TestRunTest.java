@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import workbench.TestRun.End;
 
-@Timeout(20)
+@Timeout(60)
 class TestRunTest {
 
     // The classes that are run here are nested and static, as those of a cell are for JShell.

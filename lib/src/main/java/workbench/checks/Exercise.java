@@ -3,7 +3,7 @@ package workbench.checks;
 import java.time.Duration;
 import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Output;
-import workbench.internal.kernel.Worker;
+import workbench.internal.kernel.Stoppable;
 import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
 
@@ -106,7 +106,7 @@ public final class Exercise<S> {
     Finding judge(S solution) {
         var check = new Check();
         var outcome =
-                Worker.run(
+                Stoppable.run(
                         limit,
                         () -> {
                             try {
@@ -122,9 +122,9 @@ public final class Exercise<S> {
         return new Finding(problem == null, problem == null ? check.seen() : problem);
     }
 
-    private String problem(Worker.Outcome<Throwable> outcome, String seen) {
+    private String problem(Stoppable.Outcome<Throwable> outcome, String seen) {
         var before = seen.isEmpty() ? "" : seen + "; then ";
-        if (outcome.end() == Worker.End.TIMED_OUT) {
+        if (outcome.end() == Stoppable.End.TIMED_OUT) {
             return before
                     + "it still ran after "
                     + Text.time(limit)
@@ -132,7 +132,7 @@ public final class Exercise<S> {
                     + " long?"
                     + runsOn(outcome.gone());
         }
-        if (outcome.end() == Worker.End.INTERRUPTED) {
+        if (outcome.end() == Stoppable.End.INTERRUPTED) {
             return before + "it was interrupted." + runsOn(outcome.gone());
         }
         return switch (outcome.value()) {

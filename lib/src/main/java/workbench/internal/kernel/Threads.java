@@ -109,7 +109,7 @@ public final class Threads {
         if (group.equals("CarrierThreads")) {
             return Optional.of(computes("a virtual thread", "end it, or restart the kernel"));
         }
-        if (CELLS.matcher(name).matches() || thread instanceof Worker) {
+        if (CELLS.matcher(name).matches() || thread instanceof Stoppable) {
             return Optional.of(computes("an interrupted cell", "restart the kernel"));
         }
         return GROUPS.contains(group)
@@ -122,7 +122,10 @@ public final class Threads {
         return who + " is still computing and makes these times longer: " + whatToDo;
     }
 
-    /** The ids of the platform threads that had a tenth of a core or more for a moment. */
+    /**
+     * The ids of the platform threads that computed for a twentieth of a moment or more: on a busy
+     * machine a thread that would compute all the time gets little more.
+     */
     private static Set<Long> computing() {
         var bean = ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
         var own = Thread.currentThread().threadId();
@@ -136,7 +139,7 @@ public final class Threads {
             return new HashSet<>();
         }
         var after = bean.getThreadCpuTime(ids);
-        var share = (System.nanoTime() - start) / 10;
+        var share = (System.nanoTime() - start) / 20;
         // The time of a thread that has ended meanwhile is -1.
         return IntStream.range(0, ids.length)
                 .filter(i -> before[i] >= 0 && after[i] - before[i] >= share)

@@ -97,8 +97,8 @@ public final class Difference {
     }
 
     private static boolean isSequence(Object value) {
-        return value instanceof Collection<?> && !(value instanceof Set<?>)
-                || value != null && value.getClass().isArray();
+        return (value instanceof Collection<?> && !(value instanceof Set<?>))
+                || (value != null && value.getClass().isArray());
     }
 
     private String betweenItems(Object expected, Object actual, int depth) {

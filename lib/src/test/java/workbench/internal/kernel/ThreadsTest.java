@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,40 +148,51 @@ class ThreadsTest {
     }
 
     @Test
-    void whatComputesIsToldAndWhatWaitsIsNot() throws Exception {
+    void whatWaitsDoesNotCompute() throws Exception {
         var end = new CountDownLatch(1);
         var waiting = Thread.ofPlatform().name(OWN + "waiting").start(() -> awaitEnd(end));
         var before = System.nanoTime();
         var busy = Threads.busy();
-        assertFalse(busy.orElse("").contains("waiting"), busy.orElse(""));
         assertTrue(System.nanoTime() - before >= Duration.ofMillis(40).toNanos());
-        Runnable spins =
-                () -> {
-                    while (end.getCount() > 0) {
-                        Thread.onSpinWait();
-                    }
-                };
-        // The last of them comes first by the alphabet.
-        for (var computing :
-                List.of(
-                        Thread.ofPlatform().name("the last").unstarted(spins),
-                        Thread.ofPlatform().name("notebook").unstarted(spins),
-                        Thread.ofVirtual().unstarted(spins))) {
-            var who =
-                    switch (computing.getName()) {
-                        case "notebook" -> "an interrupted cell is still computing";
-                        case "" -> "a virtual thread is still computing";
-                        default -> "the thread the last is still computing";
-                    };
-            computing.start();
-            // On a busy machine it may get no core for a moment.
-            await().until(() -> Threads.busy().orElse("").startsWith(who));
-        }
+        assertFalse(busy.orElse("").contains("waiting"), busy.orElse(""));
         end.countDown();
         waiting.join();
         Thread.currentThread().interrupt();
         assertEquals(Optional.empty(), Threads.busy());
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void whatComputesIsNamedWithWhatToDo() throws Exception {
+        assertEquals(
+                "an interrupted cell is still computing and makes these times longer: restart the "
+                        + "kernel",
+                busyWith(Thread.ofPlatform().name("notebook")));
+        assertEquals(
+                "a virtual thread is still computing and makes these times longer: end it, or "
+                        + "restart the kernel",
+                busyWith(Thread.ofVirtual()));
+        assertEquals(
+                "the thread own pool is still computing and makes these times longer: end it, or "
+                        + "restart the kernel",
+                busyWith(Thread.ofPlatform().name(OWN + "pool")));
+    }
+
+    private static String busyWith(Thread.Builder builder) throws InterruptedException {
+        var end = new CountDownLatch(1);
+        var thread =
+                builder.start(() -> {
+                    while (end.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                });
+        try {
+            // On a busy machine it may get no core for a moment.
+            return await().until(Threads::busy, Optional::isPresent).orElseThrow();
+        } finally {
+            end.countDown();
+            thread.join();
+        }
     }
 
     @Test
@@ -209,10 +219,10 @@ class ThreadsTest {
     }
 
     @Test
-    void aWorkerThatIgnoresInterruptsIsToldAsStillThere() {
+    void codeThatIgnoresInterruptsIsStillThere() {
         var end = new CountDownLatch(1);
         var outcome =
-                Worker.run(
+                Stoppable.run(
                         Duration.ofMillis(1),
                         () -> {
                             while (true) {
@@ -225,6 +235,6 @@ class ThreadsTest {
                             }
                         });
         end.countDown();
-        assertEquals(new Worker.Outcome<>(Worker.End.TIMED_OUT, null, null, false), outcome);
+        assertEquals(new Stoppable.Outcome<>(Stoppable.End.TIMED_OUT, null, null, false), outcome);
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeoutException;
  * <p>Until it ends, and not once: the first interrupt often ends only a {@code Future.get}, and the
  * executor that is closed around it then waits for its tasks until the next interrupt comes.
  */
-public final class Worker extends Thread {
+public final class Stoppable extends Thread {
 
     /** How long code that is being stopped is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private volatile boolean stopping;
 
-    private Worker(Runnable work) {
+    private Stoppable(Runnable work) {
         super(work, "cell");
         setDaemon(true);
     }
@@ -50,26 +50,29 @@ public final class Worker extends Thread {
     /** Runs the work and waits for it, at most so long. An interrupt of the caller is kept. */
     public static <T> Outcome<T> run(Duration limit, Callable<T> work) {
         var task = new FutureTask<>(work);
-        var worker = new Worker(task);
-        worker.start();
+        var thread = new Stoppable(task);
+        thread.start();
         try {
             var value = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            worker.join();
+            thread.join();
             return new Outcome<>(End.DONE, value, null, true);
         } catch (ExecutionException e) {
             return new Outcome<>(End.FAILED, null, e.getCause(), true);
         } catch (TimeoutException e) {
-            return new Outcome<>(End.TIMED_OUT, null, null, worker.end());
+            return new Outcome<>(End.TIMED_OUT, null, null, thread.end());
         } catch (InterruptedException e) {
-            var gone = worker.end();
+            var gone = thread.end();
             Thread.currentThread().interrupt();
             return new Outcome<>(End.INTERRUPTED, null, null, gone);
         }
     }
 
-    /** Whether the code on this thread is to stop, even if it has swallowed the interrupt. */
+    /**
+     * Whether the code on this thread is to stop, even if it has swallowed the interrupt. It knows
+     * that of the thread that {@link #run} started; on any other it sees the interrupt alone.
+     */
     public static boolean isStopping() {
-        return (Thread.currentThread() instanceof Worker worker && worker.stopping)
+        return (Thread.currentThread() instanceof Stoppable own && own.stopping)
                 || Thread.currentThread().isInterrupted();
     }
 
