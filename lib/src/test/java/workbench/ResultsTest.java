@@ -231,7 +231,8 @@ class ResultsTest {
                 var round = Math.exp(rounds * random.nextGaussian());
                 int version = 0;
                 for (var each : times.values()) {
-                    var time = medians[version++] * round * Math.exp(spread * random.nextGaussian());
+                    var time =
+                            medians[version++] * round * Math.exp(spread * random.nextGaussian());
                     time *= random.nextDouble() < outliers ? 1 + 3 * random.nextDouble() : 1;
                     each.add(Duration.ofNanos(Math.round(time * 1e6)));
                 }

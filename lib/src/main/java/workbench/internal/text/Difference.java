@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * <p>The results may be of any code: where a method of theirs throws, that is said in place of what
  * it would have given; and they may contain themselves.
  */
+@SuppressWarnings("ReferenceEquality") // It is meant: whether two are the same object.
 public final class Difference {
 
     /** From so many levels of collections within collections on, their equals decides. */
