@@ -6,8 +6,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from notebooks import ROOT, java, none
 
 JARS = ROOT / "lib" / "target" / "jars"
@@ -89,8 +87,6 @@ def test_cycles_and_wrong_ways_are_found():
         "workbench.internal.text.F may not use workbench.D"]
 
 
-
-@pytest.mark.xfail(reason="files behind Program still use one another")
 def test_no_cycle_between_two_files_of_the_jar():
     none("these files use one another, in a circle: "
          + ", ".join(f"{user} -> {' '.join(sorted(dependencies()[user] & circle))}"

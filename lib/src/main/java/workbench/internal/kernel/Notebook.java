@@ -141,18 +141,23 @@ public final class Notebook {
                         shell.diagnostics(one)
                                 .findFirst()
                                 .map(first ->
-                                        Text.shorten(
-                                                        first.getMessage(Locale.ENGLISH)
-                                                                .lines()
-                                                                .collect(Collectors.joining(" ")),
-                                                        120)
+                                        plain(first.getMessage(Locale.ENGLISH))
                                                 + " in line "
                                                 + line(cell, one, first.getPosition())));
         return "The cell with "
                 + name
                 + " does not compile: "
-                + why.orElse("a brace, a parenthesis" + " or a quotation mark is not closed")
+                + why.orElse("a brace, a parenthesis or a quotation mark is not closed")
                 + ". Fix it and run that cell again.";
+    }
+
+    /** What the compiler says, in one line and without the parts that name JShell's own classes. */
+    static String plain(String message) {
+        var line = message.replaceAll("\\s+", " ").strip();
+        return Text.shorten(
+                line.replaceFirst(
+                        "cannot find symbol symbol: (\\w+) (\\S+).*", "no $1 is called $2"),
+                120);
     }
 
     private static long line(String cell, Snippet snippet, long position) {

@@ -22,6 +22,8 @@ import java.util.Map;
 public record Child(
         int exit, boolean inTime, String output, String errors, Duration first, Duration time) {
 
+    static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
     /** How long the output of a process that has ended is waited for: somebody may hold it open. */
     private static final long PATIENCE_MS = 1000;
 
@@ -114,7 +116,7 @@ public record Child(
     }
 
     private static void set(Map<String, String> environment, String name, String value) {
-        if (Tools.WINDOWS) { // which does not tell Path from PATH
+        if (WINDOWS) { // which does not tell Path from PATH
             environment.keySet().removeIf(name::equalsIgnoreCase);
         }
         if (value.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A source text with all that decides what is made of it: equal codes are compiled alike. */
-public sealed interface Code permits JavaCode, OtherCode {
+public interface Code {
 
     /** What it is called at the start of a sentence. */
     String label();

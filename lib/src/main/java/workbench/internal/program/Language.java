@@ -35,11 +35,11 @@ record Language(
         }
     }
 
-    private static final String EXE = Tools.WINDOWS ? "program.exe" : "program";
+    private static final String EXE = Child.WINDOWS ? "program.exe" : "program";
 
     // On Windows, python3 is most often a stand-in that opens a shop.
     private static final Tool PYTHON =
-            Tools.WINDOWS
+            Child.WINDOWS
                     ? new Tool("--version", "python", "py", "python3")
                     : new Tool("--version", "python3", "python");
 

@@ -16,10 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Finds the tools of other languages on this machine. Safe for use by several threads. */
 final class Tools {
 
-    static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-
     private static final List<String> ENDINGS =
-            WINDOWS ? List.of(".exe", ".cmd", ".bat") : List.of("");
+            Child.WINDOWS ? List.of(".exe", ".cmd", ".bat") : List.of("");
 
     /** How long a tool may take to say its version; some run on a JVM of their own. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
