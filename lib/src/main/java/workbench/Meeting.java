@@ -1,29 +1,36 @@
 package workbench;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Evidence that tasks overlap, without a clock: a place where tasks wait until so many of them are
  * there at the same time. Tasks that run one after another never meet.
  *
- * <p>Each time that enough tasks wait, all of these go on, and the next ones wait for one another
- * again. So that a program whose tasks cannot meet still ends, a task waits for a limited time;
- * once one has waited in vain, no other waits at all. Thread-safe; waiting does not hold a carrier.
+ * <p>Each time that enough tasks wait, all of these go on in the same moment, and the next ones
+ * wait for one another again. So that a program whose tasks cannot meet still ends, a task waits
+ * for a limited time; after each wait in vain, the next ones wait for a quarter of it only.
+ * Thread-safe; waiting does not hold a carrier.
  */
 public final class Meeting {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final int size;
-    private final long patience;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition change = lock.newCondition();
-    private int inside;
-    private int most;
-    private int waiting;
-    private int meetings;
-    private boolean inVain;
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private Round round = new Round();
+    private long patience;
+
+    /** Those who wait for one another. */
+    private static final class Round {
+        final CountDownLatch over = new CountDownLatch(1);
+        int waiting;
+        volatile boolean met;
+    }
 
     /**
      * A place for so many tasks to meet; each waits three seconds at most.
@@ -47,48 +54,52 @@ public final class Meeting {
      * @return whether they met
      */
     public boolean attend() {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        try {
+            return await();
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    private boolean await() {
+        Round mine;
+        long longest;
         lock.lock();
         try {
-            most = Math.max(most, ++inside);
-            return await();
+            mine = round;
+            longest = patience;
+            if (++mine.waiting == size) end(true);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (mine.over.await(longest, TimeUnit.NANOSECONDS)) return mine.met;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+        }
+        lock.lock();
+        try {
+            if (mine == round) {
+                end(false);
+                patience /= 4;
+            }
+            return mine.met;
         } finally {
-            inside--;
             lock.unlock();
         }
     }
 
-    private boolean await() throws InterruptedException {
-        if (inVain) return false;
-        if (++waiting == size) {
-            meetings++;
-            waiting = 0;
-            change.signalAll();
-            return true;
-        }
-        int mine = meetings;
-        try {
-            for (long left = patience; left > 0 && !inVain && meetings == mine; )
-                left = change.awaitNanos(left);
-        } finally {
-            if (meetings == mine) {
-                waiting--;
-                inVain = true;
-                change.signalAll();
-            }
-        }
-        return meetings != mine;
+    /** A latch lets all of them go at once: none has to wait for another to leave. */
+    private void end(boolean met) {
+        var ended = round;
+        round = new Round();
+        ended.met = met;
+        ended.over.countDown();
     }
 
     /** The highest number of tasks that were inside at the same time. */
     public int most() {
-        lock.lock();
-        try {
-            return most;
-        } finally {
-            lock.unlock();
-        }
+        return most.get();
     }
 }

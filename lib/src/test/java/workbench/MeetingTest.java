@@ -54,10 +54,18 @@ class MeetingTest {
     }
 
     @Test
-    void onceOneHasWaitedInVainNobodyWaits() {
-        var meeting = new Meeting(3, Duration.ofMillis(1));
+    void afterAWaitInVainTheOthersStillMeet() {
+        var meeting = new Meeting(3, Duration.ofMillis(400));
         assertFalse(meeting.attend());
-        assertEquals(0, attend(meeting, 30, Executors.newFixedThreadPool(3)));
+        assertEquals(30, attend(meeting, 30, Executors.newFixedThreadPool(3)));
+        assertEquals(3, meeting.most());
+    }
+
+    @Test
+    void aHundredInSequenceDoNotWaitAHundredTimes() {
+        var meeting = new Meeting(100);
+        attend(meeting, 100, Executors.newSingleThreadExecutor()); // four seconds, not 300
+        assertEquals(1, meeting.most());
     }
 
     @Test

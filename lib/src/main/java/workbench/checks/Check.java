@@ -14,6 +14,7 @@ public final class Check {
 
     private static final Duration MOMENT = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final int CALM = 20; // looks in a moment
 
     private final Set<String> seen = new LinkedHashSet<>();
 
@@ -52,22 +53,23 @@ public final class Check {
 
     /**
      * Lets a job of a check end late, so that a solution that does not wait for it is found out: it
-     * takes 0.2 s, and longer while the solution's thread waits for a time that it has chosen
-     * itself (a sleep, a join or an await with a limit), but no more than 6.4 s. Whoever joins the
-     * job is not misled; to wait "long enough" does not do. An interrupt ends it, and is kept.
-     * Thread-safe.
+     * takes 0.2 s, and longer while the solution's thread waits, again and again, for a time that
+     * it has chosen itself (a sleep, a join or an await with a limit), but no more than 6 s.
+     * Whoever joins the job is not misled; to wait "long enough" does not do. An interrupt ends it,
+     * and is kept. Thread-safe.
      *
      * @param solution the thread that should wait for the job; it may be the job's own
      */
     public static void outlast(Thread solution) {
         try {
+            var end = System.nanoTime() + PATIENCE.toNanos();
             Thread.sleep(MOMENT);
             if (waitsForATime(solution)) {
-                var end = System.nanoTime() + PATIENCE.toNanos();
-                while (waitsForATime(solution) && System.nanoTime() < end) {
-                    Thread.sleep(10);
+                // Between two short sleeps it does not wait either, but not for a whole moment.
+                for (int calm = 0; calm < CALM && System.nanoTime() < end; ) {
+                    Thread.sleep(MOMENT.dividedBy(CALM));
+                    calm = waitsForATime(solution) ? 0 : calm + 1;
                 }
-                Thread.sleep(MOMENT); // the time to say that it waits no longer
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

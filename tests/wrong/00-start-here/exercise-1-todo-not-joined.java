@@ -1,4 +1,0 @@
-void bothAtOnce(Runnable one, Runnable other) {
-    Thread.startVirtualThread(one);
-    Thread.startVirtualThread(other);
-}

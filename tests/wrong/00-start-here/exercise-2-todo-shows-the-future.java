@@ -1,6 +1,0 @@
-String meanwhile(Callable<String> answer, Callable<Integer> number) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        var coming = threads.submit(answer);
-        return coming + ": " + number.call();
-    }
-}
