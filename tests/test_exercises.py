@@ -1,8 +1,10 @@
-"""Every exercise: "not yet" while unsolved, "passed" when solved, "not yet" for wrong solutions.
+"""Every exercise: "not yet" while unsolved, "passed" when solved, "not yet" for all the rest.
 
-A wrong solution stands in tests/wrong/NOTEBOOK/CELL-REASON.java, where CELL is the id of the cell
-that the reader fills in. One of each exercise does one thing after the other: its REASON holds the
-word "sequential". All are refused every time, so none may be right by chance.
+The checks' own tests, with many right and wrong solutions, are the jar's. Here a learner's text goes
+through the notebook's own cells: one wrong solution of each exercise, which does one thing after the
+other and stands in tests/wrong/NOTEBOOK/CELL-sequential.java (CELL is the id of the cell that the
+reader fills in; more may stand there, as CELL-REASON.java), and what is made of the project's own
+solution by rule: unfinished, misspelled, of another first line, flooding, without an end.
 """
 
 import re
@@ -27,10 +29,12 @@ from notebooks import (
     workplace,
 )
 
-TIMES = 10  # that a solution is checked, since what is right by chance is not right
+TIMES = 5  # that a solution is checked, since what is right by chance is not right
 LIMIT = 60  # seconds for one cell; a check has its own, shorter limit
+SOON = 10  # seconds in which a hostile solution gets its answer, unless it never ends
 QUESTION = re.compile(r'Exercises\.question\("([^"]+)",\s*"\?"\)')
 LETTERS = "abcdefgh"
+NEVER_ENDS = "never ends"
 
 
 @dataclass
@@ -38,7 +42,9 @@ class Attempt:
     """An answer to one exercise and what its check said, each time."""
 
     todo: str
-    answer: str  # "unsolved", "solution", or a wrong solution's name
+    answer: str  # "unsolved", "solution", a wrong solution's name or a hostile one's
+    hostile: bool = False
+    seconds: float = 0  # that its last check took
     trouble: str | None = None
     said: list = field(default_factory=list)
 
@@ -78,12 +84,41 @@ def needed(path, sources):
     return chosen
 
 
+def hostile_solutions(path, todo):
+    """A solution as it looks while somebody works at it, by rule: what is wrong, and its source."""
+    solution = solution_of(path, todo).source.rstrip()
+    name = next(each.name for each in snippets(path)
+                if each.cell == todo.id and each.kind == "METHOD")
+    first = re.search(rf"^\w.*\b{name}\(", solution, re.M).end()
+    body = solution.index("{\n", first) + 2
+
+    def beginning(statement):
+        return f"{solution[:body]}    {statement}\n{solution[body:]}"
+
+    yield "the last brace is missing", solution[:-1]
+    yield "does not compile", beginning("int broken = ;")
+    yield "an unknown name", beginning("forgotten();")
+    yield "another parameter", f"{solution[:first]}int extra, {solution[first:]}"
+    yield "flood", beginning('while (System.out != null) System.out.println("x");')
+    if path == NOTEBOOKS[0] and todo == todos(path)[0]:  # it takes as long as the check may
+        yield NEVER_ENDS, beginning("while (!Thread.currentThread().isInterrupted()) {}")
+
+
 def answers_of(path, todo):
     """What is put into an exercise's cell: its name, its source, how often it is checked."""
-    return [("unsolved", todo.source, 1),
-            *((file.stem, file.read_text(encoding="utf-8"), 1)
-              for file in wrong_solutions(path, todo)),
-            ("solution", solution_of(path, todo).source, TIMES)]
+    solution = solution_of(path, todo).source
+    yield "unsolved", todo.source, 1
+    for file in wrong_solutions(path, todo):
+        yield file.stem, file.read_text(encoding="utf-8"), 1
+    if in_the_jar(path, todo):
+        for name, source in hostile_solutions(path, todo):
+            yield "solved before", solution, 0  # it must not be this one that is checked
+            yield name, source, 1
+    yield "solution", solution, TIMES
+
+
+def in_the_jar(path, todo):
+    return "check ->" not in check_of(path, todo).source
 
 
 def attempts(path, before, folder):
@@ -96,18 +131,21 @@ def attempts(path, before, folder):
                 assert not trouble, f"{name_of(path)}: {trouble}"
         for todo in todos(path):
             check = check_of(path, todo)
+            hostile = [name for name, _ in hostile_solutions(path, todo)]
             for answer, source, times in answers_of(path, todo):
-                attempt = Attempt(todo.id, answer)
+                attempt = Attempt(todo.id, answer, answer in hostile)
                 told.append(attempt)
-                attempt.trouble = kernel.run(source, todo.id, LIMIT).trouble()
+                trouble = kernel.run(source, todo.id, LIMIT).trouble()
+                attempt.trouble = None if attempt.hostile else trouble
                 for _ in range(times):
                     ran = kernel.run(check.source, check.id, LIMIT)
                     attempt.trouble = attempt.trouble or ran.trouble()
                     attempt.said.append(ran.text.strip())
+                    attempt.seconds = ran.seconds
         for question in questions(path):
             for letter in ["?", *LETTERS]:
                 ran = kernel.run(f'Exercises.question("{question}", "{letter}");', question, LIMIT)
-                told.append(Attempt(question, letter, ran.trouble(), [ran.text.strip()]))
+                told.append(Attempt(question, letter, False, 0, ran.trouble(), [ran.text.strip()]))
     return told
 
 
@@ -153,8 +191,28 @@ def test_solutions_pass_every_time(tried):
 
 def test_wrong_solutions_are_refused(tried):
     path, told = tried
-    none(unlike(path, [a for a in of_exercises(path, told)
-                       if a.answer not in ("unsolved", "solution")], "not yet"))
+    none(unlike(path, [a for a in of_exercises(path, told) if not a.hostile
+                       and a.answer not in ("unsolved", "solution", "solved before")], "not yet"))
+
+
+def test_hostile_solutions_get_one_clear_sentence_and_soon(tried):
+    path, told = tried
+    problems = []
+    for attempt in [a for a in of_exercises(path, told) if a.hostile]:
+        says = f"{name_of(path)}, {attempt.todo}, {attempt.answer}"
+        said = attempt.said[0]
+        if attempt.trouble:
+            problems.append(f"{says}: {attempt.trouble}; a check never ends in an error")
+        before, found, sentence = said.rpartition("not yet: ")
+        if not found or before.replace("x\n", "") and attempt.answer != "flood":
+            problems.append(f"{says}: the check should say 'not yet' alone and says: {said[-500:]}")
+        if not re.fullmatch(r"\d\d\.\d [^\n]{20,400}[.?]", sentence) or "Exception" in sentence:
+            problems.append(f"{says}: this is no clear sentence: {sentence}")
+        if attempt.answer == "an unknown name" and "forgotten" not in sentence:
+            problems.append(f"{says}: the name should be told: {sentence}")
+        if attempt.seconds > SOON and attempt.answer != NEVER_ENDS:
+            problems.append(f"{says}: the answer took {attempt.seconds:.0f} s")
+    none(problems)
 
 
 def test_questions_take_one_answer(tried):

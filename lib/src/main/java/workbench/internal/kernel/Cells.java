@@ -51,7 +51,7 @@ final class Cells {
         // A type, the name, a parenthesis: at the margin, where a cell's own declarations stand.
         var declaration =
                 Pattern.compile(
-                        "^(?!return\\b|new\\b|var\\b)[A-Za-z][^;={}()\\n]*[\\s>\\]]"
+                        "^(?!return\\b|new\\b|var\\b)[A-Za-z@<][^;={}()\\n]*[\\s>\\]]"
                                 + Pattern.quote(method)
                                 + "\\s*\\(",
                         Pattern.MULTILINE);
