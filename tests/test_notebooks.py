@@ -7,6 +7,7 @@ is furthest from the one it was written for). Neither has a network but loopback
 
 import concurrent.futures
 import functools
+import os
 import sys
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ import kernels
 from notebooks import FOLDER, NOTEBOOKS, SOLUTIONS, name_of, none, runnable, snippets, workplace
 
 BUDGET = 120  # seconds for one run from top to bottom, several times what it needs
+LIMIT = 600  # seconds after which a run counts as hanging, however busy the machine is
+BUSY = 2  # programs that wait for each core; then the time that a run took says little
 LONG = 0.5  # seconds after which a cell is interrupted
 SMALL = {"WORKBENCH_SIZE": "small"}
 NO_THREAD = "No thread was left behind."
@@ -31,6 +34,7 @@ class Story:
     networks: str = ""
     reset: dict = field(default_factory=dict)  # by pass: variables that hold nothing
     left: list = field(default_factory=list)  # files beside the notebooks
+    busy: bool = False  # whether other programs had the cores as well
 
     def of(self, name):
         if name not in self.passes:
@@ -51,7 +55,7 @@ class Teller:
                for done in self.story.passes.values() for ran in done):
             return
         rans = self.story.passes[name] = []
-        rest = BUDGET * times * (2 if interrupt else 1)
+        rest = LIMIT * times * (2 if interrupt else 1)
         for cell in cells:
             runs = times
             if interrupt and cell.id != "setup":  # which takes its time to find the jars
@@ -85,6 +89,7 @@ def whole_story(path, variables, folder):
     with kernels.Kernel(folder, variables=SMALL) as kernel:
         teller = Teller(kernel, path, variables, story)
         teller.go("top to bottom", teller.cells)
+        story.busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * os.cpu_count()
         teller.go("interrupted", teller.cells, interrupt=True)
         story.networks = kernel.run(NETWORKS).text
     story.left = sorted({p.name for p in folder.iterdir()}
@@ -167,7 +172,7 @@ def test_runs_clean_from_top_to_bottom(ours):
     no_thread_left(path, rans[-1])
     assert not story.left, f"{name_of(path)} left {story.left} beside the notebooks"
     took = sum(ran.seconds for ran in rans)
-    assert took < BUDGET, (
+    assert took < BUDGET or story.busy, (
         f"{name_of(path)} took {took:.0f} s at small size; {BUDGET} s is its budget")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 import commands
 from notebooks import (
@@ -472,3 +473,18 @@ def test_outputs_are_those_of_one_clean_run_of_this_code(path):
             if output.get("name") == "stderr":
                 problems.append(f"{where(path, cell)}: its saved output has stderr: {again}")
     none(problems)
+
+
+# ---------------------------------------------------------------- what a public host runs
+
+def test_workflow_pins_its_actions_and_names_what_exists():
+    path = ROOT / ".github" / "workflows" / "tests.yml"
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["tests"]["steps"]
+    uses = [step["uses"] for step in steps if "uses" in step]
+    runs = [step["run"] for step in steps if "run" in step]
+    assert "python tests/run" in runs, f"{path.name} does not run tests/run, but {runs}"
+    none([f"{path.name}: pin {action} to a whole version" for action in uses
+          if not re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", action)]
+         + [f"{path.name}: there is no {file}" for run in runs
+            for file in re.findall(r"\b(?:lib|tests|notebooks)/\w+", run)
+            if not (ROOT / file).exists()])
