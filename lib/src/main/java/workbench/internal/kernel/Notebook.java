@@ -172,7 +172,18 @@ public final class Notebook {
                 shell.unresolvedDependencies(method)
                         .map(each -> each.replaceFirst("^(variable|method|class) ", ""))
                         .toList();
-        return method.name()
+        if (names.isEmpty()) { // it calls what is known in a way that does not fit
+            return "Your method "
+                    + method.name()
+                    + " does not compile"
+                    + shell.diagnostics(method)
+                            .findFirst()
+                            .map(first -> ": " + plain(first.getMessage(Locale.ENGLISH)))
+                            .orElse("")
+                    + ". Does a call still fit the first line of what it calls?";
+        }
+        return "Your method "
+                + method.name()
                 + " uses what this notebook does not know: "
                 + Text.list(names)
                 + ". Is it a typing mistake, a cell that was not run, or a missing import?";
