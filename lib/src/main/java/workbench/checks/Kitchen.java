@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -135,6 +136,7 @@ public final class Kitchen {
         var meeting = new Meeting(cooks);
         var hands = ConcurrentHashMap.<Thread>newKeySet();
         var begun = new AtomicInteger();
+        var oneMore = new CountDownLatch(1); // the time for a cook too many to begin
         var others = new CountDownLatch(size - 1);
         var dishes = new ArrayList<Callable<String>>();
         for (var dish : menu) {
@@ -182,6 +184,13 @@ public final class Kitchen {
         var fried = new Meeting(2);
         var others = new Meeting(1 + eggs);
         var salted = new Meeting(2);
+        var inVain = new AtomicBoolean(); // once is enough to know, and saves the reader's time
+        Consumer<Meeting> meet =
+                meeting -> {
+                    if (!inVain.get() && !meeting.attend()) {
+                        inVain.set(true);
+                    }
+                };
         solution.cookAll(
                 needs,
                 step -> {
@@ -189,13 +198,13 @@ public final class Kitchen {
                         early.add(step);
                     }
                     if (step.matches("bacon|butter")) {
-                        fried.attend();
+                        meet.accept(fried);
                     }
                     if (step.matches("toast|egg.*")) {
-                        others.attend();
+                        meet.accept(others);
                     }
                     if (step.matches("toast|salt")) {
-                        salted.attend();
+                        meet.accept(salted);
                     }
                     if (step.equals("butter")) {
                         outlast(Thread.currentThread()); // a moment, so that the meal comes early
