@@ -461,8 +461,8 @@ def source_digest(notebook):
 # ---------------------------------------------------------------- steps 1 and 2: Python packages
 
 def tools():
-    """What gets the JDK and Maven, and what that needs: installed first, so that they can begin."""
-    return needed_by({"cjdk", "jgo"})
+    """What gets the rest, and what that needs: installed first, so that all can begin."""
+    return needed_by({"cjdk", "jgo", "pip"})
 
 
 def packages_inputs(_):

@@ -190,7 +190,7 @@ def save(notebook, machine, path):
     notebook.metadata["kernelspec"] = {"name": "java", "display_name": f"Java {commands.JAVA}",
                                        "language": "java"}
     outputs = json.dumps([cell.get("outputs") for cell in notebook.cells])
-    for place in (str(HERE.parent), f"{Path.home()}{os.sep}"):
+    for place in (str(HERE.parent), f"{os.path.expanduser('~')}{os.sep}"):
         if json.dumps(place)[1:-1] in outputs:
             raise commands.Problem(f"{path.name} is not saved: an output shows {place}, a path of "
                                    "this machine; change the cell that prints it.")

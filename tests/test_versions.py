@@ -59,6 +59,7 @@ def test_python_packages_are_pinned():
     none(f"write the exact version of {name}, not '{version}', in environment.yml or in "
          "lib/requirements.in"
          for name, version in packages.items() if not EXACT.fullmatch(version))
+    assert conda()["pip"] == pip()["pip"], "environment.yml and lib/requirements.in differ in pip"
     assert "- -r lib/requirements.txt\n" in CONDA, "environment.yml has to name the lock"
 
 
