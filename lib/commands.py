@@ -391,7 +391,7 @@ class Progress:
 
 
 # What a program's output says about the cause, and what the reader can do about it.
-CAUSES = [
+CAUSES = (
     ("No space left|Disk quota|not enough space", "Make room on the disk"),
     ("Too many open files|unable to create (native )?thread|Cannot allocate memory|MemoryError|"
      "OutOfMemoryError|Resource temporarily|insufficient memory|reserve enough space|Killed",
@@ -405,13 +405,13 @@ CAUSES = [
     ("connect|network|resolution|resolve|getaddrinfo|timed? ?out|unreachable|proxy|UnknownHost|"
      "max retries|transfer failed|offline mode",
      "Check that this machine reaches the internet; behind a proxy, set HTTPS_PROXY"),
-]
+)
 
 
-def run(step, arguments, what, otherwise, **options):
+def run(step, arguments, what, otherwise, causes=CAUSES, **options):
     """Run a program, its output going to the step's log; a failure becomes a Problem.
 
-    What the Problem advises is what CAUSES says of the output, or otherwise.
+    What the Problem advises is what the first of the causes in the output says, or otherwise.
     """
     path = NOTES / f"setup-{step}.log"
     with open(path, "a+", encoding="utf-8", errors="replace") as log:
@@ -420,7 +420,7 @@ def run(step, arguments, what, otherwise, **options):
         begin = log.tell()
         try:
             code = subprocess.call([str(a) for a in arguments], stdin=subprocess.DEVNULL,
-                                   stdout=log, stderr=log, **{"env": environment(), **options})
+                                   stdout=log, stderr=log, **{"env": environment()} | options)
         except OSError as error:
             log.write(f"{error}\n")
             code = -1
@@ -428,7 +428,6 @@ def run(step, arguments, what, otherwise, **options):
             return
         log.seek(begin)
         said = log.read()
-    causes = CAUSES[:3] if step == "kernel" else CAUSES  # nothing is fetched for the kernel
     advice = next((advice for pattern, advice in causes if re.search(pattern, said, re.I)),
                   otherwise)
     raise Problem(f"{what}: {reason(said) or f'it ended with code {code}'}.\n{advice}; then run "
@@ -625,7 +624,8 @@ def make_jdk(state):
         answer = NOTES / "jdk.txt"
         run("jdk", [PYTHON, LIB / "fetch.py", "jdk", JAVA, answer],
             f"There is no JDK {JAVA} on this machine, and none could be fetched",
-            f"Install a JDK {JAVA} (any vendor's) and set JAVA_HOME to its folder")
+            f"Install a JDK {JAVA} (any vendor's) and set JAVA_HOME to its folder, or check that "
+            "this machine reaches the internet", causes=CAUSES[:2])
         home = Path(answer.read_text(encoding="utf-8").strip())
     state["java home"] = str(home)
 
@@ -816,7 +816,7 @@ def make_kernel(state):
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         run("kernel", [PYTHON, LIB / "kernel.py", new], "The Java kernel does not work",
-            f"If this comes again, delete {VENV}")
+            f"If this comes again, delete {VENV}", causes=CAUSES[:3])  # nothing is fetched
     finally:
         warming.wait()
     os.replace(new, spec)
