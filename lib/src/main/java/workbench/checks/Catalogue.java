@@ -11,7 +11,15 @@ import java.util.stream.Stream;
 public final class Catalogue {
 
     private static final Map<String, Exercise<?>> EXERCISES =
-            Stream.of(StartHere.EXERCISES, Kitchen.EXERCISES, Genres.EXERCISES, EventLoop.EXERCISES)
+            Stream.of(
+                            StartHere.EXERCISES,
+                            Kitchen.EXERCISES,
+                            Genres.EXERCISES,
+                            EventLoop.EXERCISES,
+                            Powers.EXERCISES,
+                            Futures.EXERCISES,
+                            Pages.EXERCISES,
+                            Testing.EXERCISES)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(Exercise::id, Function.identity()));
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import workbench.internal.text.Difference;
 
 /**
@@ -15,6 +17,7 @@ public final class Check {
     private static final Duration MOMENT = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final int CALM = 20; // looks in a moment
+    private static final Duration IN_TIME = Duration.ofSeconds(5);
 
     private final Set<String> seen = new LinkedHashSet<>();
 
@@ -76,8 +79,23 @@ public final class Check {
         }
     }
 
+    /**
+     * Lets a job of a check wait until others have done their part, for five seconds at most. An
+     * interrupt ends it, and is kept. Thread-safe.
+     *
+     * @return false if it waited in vain, which a check has to make visible
+     */
+    static boolean inTime(CountDownLatch others) {
+        try {
+            return others.await(IN_TIME.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** To close an executor waits too, a day at a time, which is no guess of the solution's. */
-    private static boolean waitsForATime(Thread thread) {
+    static boolean waitsForATime(Thread thread) {
         return thread.getState() == Thread.State.TIMED_WAITING
                 && thread != Thread.currentThread()
                 && Arrays.stream(thread.getStackTrace())

@@ -1,0 +1,336 @@
+package workbench.checks;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.function.Executable;
+import workbench.TestRun;
+import workbench.internal.text.Failures;
+
+/**
+ * The exercises of 08, Testing concurrent code. What the reader writes are tests: each check has
+ * right and wrong code for them to examine, and the right code comes first. Then a test that always
+ * fails is known by what it throws.
+ */
+public final class Testing {
+
+    /** The notebook's Outbox. */
+    public interface Mailbox {
+        void send(String mail);
+
+        List<String> delivered();
+    }
+
+    /** 08.1. */
+    public interface OutboxTest {
+        void run(Mailbox box) throws Throwable;
+    }
+
+    /** 08.2; what {@code maker} makes of a charge is the notebook's Booth, and buys a seat. */
+    public interface BoothTest {
+        void run(Function<Runnable, BooleanSupplier> maker) throws Throwable;
+    }
+
+    /** The notebook's TokensMaker; what it makes returns the current token. */
+    public interface Maker {
+        Supplier<String> make(InstantSource clock, Duration life, Supplier<String> fetch);
+    }
+
+    /** 08.3. */
+    public interface TokensTest {
+        void run(Maker maker) throws Throwable;
+    }
+
+    static final Exercise<OutboxTest> WAIT_FOR_IT =
+            Exercise.of(
+                            "08.1",
+                            "Wait for it",
+                            OutboxTest.class,
+                            "void testOutbox(Outbox box)",
+                            Testing::waitForIt)
+                    .calledBy(
+                            """
+                            box -> testOutbox(new Outbox() {
+                                public void send(String mail) { box.send(mail); }
+                                public java.util.List<String> delivered() {
+                                    return box.delivered();
+                                }
+                            })\
+                            """);
+
+    static final Exercise<BoothTest> CATCH_IT =
+            Exercise.of(
+                            "08.2",
+                            "Catch it every time",
+                            BoothTest.class,
+                            "void testBooth(BoothMaker maker)",
+                            Testing::catchIt)
+                    .calledBy("maker -> testBooth(charge -> maker.apply(charge)::getAsBoolean)");
+
+    static final Exercise<TokensTest> AN_HOUR =
+            Exercise.of(
+                            "08.3",
+                            "An hour in no time",
+                            TokensTest.class,
+                            "void testTokens(TokensMaker maker)",
+                            Testing::anHour)
+                    .calledBy(
+                            "maker -> testTokens((clock, life, fetch) ->"
+                                    + " maker.make(clock, life, fetch)::get)");
+
+    static final List<Exercise<?>> EXERCISES = List.of(WAIT_FOR_IT, CATCH_IT, AN_HOUR);
+
+    private Testing() {}
+
+    /**
+     * Asks how often the reader's test fails.
+     *
+     * @param what the code that it examines
+     */
+    private static void failures(Check check, String what, int expected, int times, Executable test)
+            throws InterruptedException {
+        var last = new AtomicReference<Throwable>();
+        int failed =
+                TestRun.failures(
+                        times,
+                        () -> {
+                            try {
+                                test.execute();
+                            } catch (Throwable e) {
+                                last.set(e);
+                                throw e;
+                            }
+                        });
+        check.that(
+                failed == expected,
+                "failures of your test with "
+                        + what
+                        + ": "
+                        + failed
+                        + (failed == expected ? "" : " instead of " + expected)
+                        + (failed > expected ? ", the last with " + reason(last.get()) : ""));
+    }
+
+    /** Without what JShell puts round the names of a cell's classes. */
+    private static String reason(Throwable failure) {
+        return Failures.reason(failure).replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+    }
+
+    /**
+     * A mail that takes its time comes only when the test has looked more than once, so that no
+     * sleep helps; and only after a while, so that it does not help to look quickly and often. A
+     * test may look every 300 ms and still sees each of these mails within its second.
+     */
+    private static void waitForIt(Check check, OutboxTest solution) throws InterruptedException {
+        for (int look = 1; look <= 3; look++) {
+            var box = new Box(look, Duration.ofMillis(250L * (look - 1)), List::copyOf);
+            failures(check, "a mail that comes " + box, 0, 1, () -> solution.run(box));
+            check.equal("mails sent in one test", 1, box.sent.size());
+        }
+        mustFail(check, solution, "another mail", sent -> List.of(sent.getFirst() + "?"));
+        mustFail(check, solution, "a second mail", sent -> List.of(sent.getFirst(), "news"));
+        mustFail(check, solution, "no mail", sent -> List.of());
+    }
+
+    private static void mustFail(
+            Check check,
+            OutboxTest solution,
+            String what,
+            Function<List<String>, List<String>> delivery)
+            throws InterruptedException {
+        var box = new Box(1, Duration.ZERO, delivery);
+        failures(check, what, 1, 1, () -> solution.run(box));
+        check.that(
+                !box.waited,
+                "it gives up after about a second: " + (box.waited ? "no, not in three" : "yes"));
+    }
+
+    /** Delivers after a while, and after so many looks. Thread-safe, as Awaitility needs it. */
+    private static final class Box implements Mailbox {
+        private static final Duration FAR_TOO_LONG = Duration.ofSeconds(3);
+
+        private final int looks;
+        private final Duration late;
+        private final Function<List<String>, List<String>> delivery;
+        private final List<String> sent = new ArrayList<>();
+        private volatile boolean waited; // whether somebody looked who should have given up
+        private long since;
+        private int looked;
+
+        Box(int looks, Duration late, Function<List<String>, List<String>> delivery) {
+            this.looks = looks;
+            this.late = late;
+            this.delivery = delivery;
+        }
+
+        @Override
+        public synchronized void send(String mail) {
+            if (sent.isEmpty()) {
+                since = System.nanoTime();
+            }
+            sent.add(mail);
+        }
+
+        @Override
+        public synchronized List<String> delivered() {
+            if (sent.isEmpty()) {
+                return List.of();
+            }
+            looked++;
+            long time = System.nanoTime() - since;
+            if (time > FAR_TOO_LONG.toNanos()) {
+                waited = true;
+                throw new IllegalStateException("The second has long been over.");
+            }
+            return looked < looks || time < late.toNanos() ? List.of() : delivery.apply(sent);
+        }
+
+        @Override
+        public String toString() {
+            return late.isZero()
+                    ? "at once"
+                    : "after " + late.toMillis() + " ms, at look " + looks + " or later";
+        }
+    }
+
+    /**
+     * The second buyer of a late booth comes 200 ms after the first is being charged: a test that
+     * bets on a time that short misses it, and one that waits longer each of the 100 times takes
+     * too long. One booth charges and sells nothing, so that who counts charges is found out.
+     */
+    private static void catchIt(Check check, BoothTest solution) throws InterruptedException {
+        failures(check, "booths that lock", 0, 2, () -> solution.run(Testing::locking));
+        failures(check, "booths that reserve", 0, 2, () -> solution.run(Testing::reserving));
+        failures(check, "careless booths", 100, 100, () -> solution.run(Testing::careless));
+        failures(check, "careless booths, late buyer", 3, 3, () -> solution.run(Testing::late));
+        failures(check, "a booth that sells nothing", 1, 1, () -> solution.run(c -> () -> false));
+        failures(
+                check,
+                "a booth that charges and sells nothing",
+                1,
+                1,
+                () -> solution.run(Testing::greedy));
+    }
+
+    private static BooleanSupplier careless(Runnable charge) {
+        var sold = new AtomicBoolean();
+        return () -> {
+            if (sold.get()) {
+                return false;
+            }
+            charge.run();
+            sold.set(true);
+            return true;
+        };
+    }
+
+    private static BooleanSupplier locking(Runnable charge) {
+        var booth = careless(charge);
+        return () -> {
+            synchronized (booth) {
+                return booth.getAsBoolean();
+            }
+        };
+    }
+
+    private static BooleanSupplier reserving(Runnable charge) {
+        var sold = new AtomicBoolean();
+        return () -> {
+            if (!sold.compareAndSet(false, true)) {
+                return false;
+            }
+            charge.run();
+            return true;
+        };
+    }
+
+    private static BooleanSupplier greedy(Runnable charge) {
+        var booth = reserving(charge);
+        return () -> {
+            booth.getAsBoolean();
+            return false;
+        };
+    }
+
+    private static BooleanSupplier late(Runnable charge) {
+        var charging = new CountDownLatch(1);
+        var buyers = new AtomicInteger();
+        var booth =
+                careless(() -> {
+                    charging.countDown();
+                    charge.run();
+                });
+        return () -> {
+            if (buyers.incrementAndGet() > 1) {
+                Check.inTime(charging);
+                LockSupport.parkNanos(MILLISECONDS.toNanos(200));
+            }
+            return booth.getAsBoolean();
+        };
+    }
+
+    /** Whether a token has expired; {@code past} says when it was fetched, and when used. */
+    private interface Expiry {
+        boolean expired(Past past, Instant now, Duration life);
+    }
+
+    /** When the first token of all was fetched, when this one was, and when it was last used. */
+    private record Past(Instant first, Instant fetched, Instant used) {}
+
+    private static void anHour(Check check, TokensTest solution) throws InterruptedException {
+        Expiry right = (past, now, life) -> !now.isBefore(past.fetched.plus(life));
+        failures(check, "tokens that are right", 0, 3, () -> solution.run(tokens(right)));
+        var wrong = new LinkedHashMap<String, Expiry>();
+        wrong.put("never expire", (past, now, life) -> false);
+        wrong.put("are not remembered", (past, now, life) -> true);
+        wrong.put("expire late", (past, now, life) -> now.isAfter(past.fetched.plus(life)));
+        wrong.put(
+                "expire early",
+                (past, now, life) -> !now.isBefore(past.fetched.plus(life).minusNanos(1)));
+        wrong.put(
+                "live longer when used", (past, now, life) -> !now.isBefore(past.used.plus(life)));
+        wrong.put(
+                "count from the first one",
+                (past, now, life) -> !now.isBefore(past.first.plus(life)));
+        for (var way : wrong.entrySet()) {
+            var maker = tokens(way.getValue());
+            failures(check, "tokens that " + way.getKey(), 1, 1, () -> solution.run(maker));
+        }
+    }
+
+    private static Maker tokens(Expiry rule) {
+        return (clock, life, fetch) ->
+                new Supplier<>() {
+                    private String token;
+                    private Past past;
+
+                    @Override
+                    public String get() {
+                        var now = clock.instant();
+                        boolean fresh = token == null || rule.expired(past, now, life);
+                        if (fresh) {
+                            token = fetch.get();
+                        }
+                        past =
+                                new Past(
+                                        past == null ? now : past.first,
+                                        fresh ? now : past.fetched,
+                                        now);
+                        return token;
+                    }
+                };
+    }
+}
