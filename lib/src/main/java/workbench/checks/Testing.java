@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.function.Executable;
 import workbench.TestRun;
-import workbench.internal.text.Failures;
 
 /**
  * The exercises of 08, Testing concurrent code. What the reader writes are tests: each check has
@@ -102,18 +100,8 @@ public final class Testing {
      */
     private static void failures(Check check, String what, int expected, int times, Executable test)
             throws InterruptedException {
-        var last = new AtomicReference<Throwable>();
-        int failed =
-                TestRun.failures(
-                        times,
-                        () -> {
-                            try {
-                                test.execute();
-                            } catch (Throwable e) {
-                                last.set(e);
-                                throw e;
-                            }
-                        });
+        var failing = TestRun.failing(times, test);
+        int failed = failing.number();
         check.that(
                 failed == expected,
                 "failures of your test with "
@@ -121,12 +109,7 @@ public final class Testing {
                         + ": "
                         + failed
                         + (failed == expected ? "" : " instead of " + expected)
-                        + (failed > expected ? ", the last with " + reason(last.get()) : ""));
-    }
-
-    /** Without what JShell puts round the names of a cell's classes. */
-    private static String reason(Throwable failure) {
-        return Failures.reason(failure).replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+                        + (failed > expected ? ", the last: " + failing.last() : ""));
     }
 
     /**

@@ -225,7 +225,7 @@ class TestingTest {
                         })
                 .wrong(
                         "always fails",
-                        "comes at once: 1 instead of 0, the last with NullPointerException: ouch",
+                        "comes at once: 1 instead of 0, the last: NullPointerException: ouch",
                         box -> {
                             throw new NullPointerException("ouch");
                         })
@@ -408,7 +408,7 @@ class TestingTest {
                         })
                 .wrong(
                         "blames who comes alone",
-                        "booths that lock: 2 instead of 0, the last with AssertionFailedError",
+                        "booths that lock: 2 instead of 0, the last: expected: <",
                         maker -> {
                             var seats = new AtomicInteger();
                             var inside = new CyclicBarrier(2);
@@ -435,7 +435,7 @@ class TestingTest {
                         })
                 .wrong(
                         "always fails",
-                        "booths that lock: 2 instead of 0, the last with NullPointerException",
+                        "booths that lock: 2 instead of 0, the last: NullPointerException",
                         maker -> {
                             throw new NullPointerException();
                         })
@@ -592,7 +592,7 @@ class TestingTest {
                         })
                 .wrong(
                         "always fails",
-                        "tokens that are right: 3 instead of 0, the last with AssertionFailedError",
+                        "tokens that are right: 3 instead of 0, the last: expected: <",
                         maker -> new Hour(maker).holds(2))
                 .tests();
     }

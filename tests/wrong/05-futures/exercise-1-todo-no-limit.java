@@ -1,7 +1,0 @@
-List<String> atMost(int limit, List<Callable<String>> jobs) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        return threads.invokeAll(jobs).stream()
-            .map(future -> future.state() == Future.State.SUCCESS ? future.resultNow() : null)
-            .toList();
-    }
-}

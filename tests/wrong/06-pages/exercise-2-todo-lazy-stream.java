@@ -1,9 +1,0 @@
-List<String> together(int n, IntFunction<String> download,
-        UnaryOperator<String> parse, int parsers) throws Exception {
-    try (var waiting = Executors.newVirtualThreadPerTaskExecutor();
-            var computing = Executors.newFixedThreadPool(parsers)) {
-        return IntStream.range(0, n).mapToObj(seed -> CompletableFuture
-            .supplyAsync(() -> download.apply(seed), waiting)
-            .thenApplyAsync(parse, computing)).map(CompletableFuture::join).toList();
-    }
-}
