@@ -639,7 +639,7 @@ class FuturesTest {
                         })
                 .wrong(
                         "looks once a second",
-                        tidied + "0 instead of 4",
+                        tidied,
                         jobs -> {
                             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                                 var futures = jobs.stream().map(threads::submit).toList();
