@@ -1,10 +1,10 @@
 """Every exercise: "not yet" while unsolved, "passed" when solved, "not yet" for all the rest.
 
-The checks' own tests, with many right and wrong solutions, are the jar's. Here a learner's text goes
-through the notebook's own cells: one wrong solution of each exercise, which does one thing after the
-other and stands in tests/wrong/NOTEBOOK/CELL-sequential.java (CELL is the id of the cell that the
-reader fills in; more may stand there, as CELL-REASON.java), and what is made of the project's own
-solution by rule: unfinished, misspelled, of another first line, flooding, without an end.
+The checks' own tests, with many right and wrong solutions, are the jar's. Here a learner's text
+goes through the notebook's own cells: one wrong solution of each exercise, which does one thing
+after the other and stands in tests/wrong/NOTEBOOK/CELL-sequential.java (CELL is the id of the cell
+that the reader fills in; more may stand there, as CELL-REASON.java), and what is made of the
+project's own solution by rule: unfinished, misspelled, of another first line, flooding, endless.
 """
 
 import re
@@ -204,7 +204,7 @@ def test_hostile_solutions_get_one_clear_sentence_and_soon(tried):
         if attempt.trouble:
             problems.append(f"{says}: {attempt.trouble}; a check never ends in an error")
         before, found, sentence = said.rpartition("not yet: ")
-        if not found or before.replace("x\n", "") and attempt.answer != "flood":
+        if not found or (before and attempt.answer != "flood"):
             problems.append(f"{says}: the check should say 'not yet' alone and says: {said[-500:]}")
         if not re.fullmatch(r"\d\d\.\d [^\n]{20,400}[.?]", sentence) or "Exception" in sentence:
             problems.append(f"{says}: this is no clear sentence: {sentence}")

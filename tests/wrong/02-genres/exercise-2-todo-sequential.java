@@ -5,7 +5,7 @@ SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)
         for (int tried = 1; tried <= 3 && !genres.containsKey(seed); tried++) {
             try {
                 genres.put(seed, job.apply(seed));
-            } catch (UncheckedIOException e) {
+            } catch (RuntimeException e) {
                 continue;
             }
         }

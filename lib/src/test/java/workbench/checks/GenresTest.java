@@ -536,7 +536,7 @@ class GenresTest {
                         })
                 .wrong(
                         "retry not awaited",
-                        "the genres that could be had",
+                        "",
                         (n, job) -> {
                             var genres = new ConcurrentSkipListMap<Integer, String>();
                             by(
