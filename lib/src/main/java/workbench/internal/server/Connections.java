@@ -1,12 +1,16 @@
 package workbench.internal.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -14,7 +18,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.netty.util.AsciiString;
 
 /**
@@ -49,7 +53,7 @@ final class Connections extends ChannelInitializer<Channel> {
         var upgrade =
                 new HttpServerUpgradeHandler(
                         http1,
-                        protocol -> upgrade(protocol, channel, connection),
+                        protocol -> upgrade(protocol, connection),
                         0,
                         DefaultHttpHeadersFactory.headersFactory(),
                         DefaultHttpHeadersFactory.trailersFactory(),
@@ -59,8 +63,8 @@ final class Connections extends ChannelInitializer<Channel> {
                     @Override
                     protected void initChannel(Channel known) {
                         known.pipeline()
-                                .addFirst(together())
                                 .addBefore(LAST, null, frames())
+                                .addBefore(LAST, null, new Together())
                                 .addBefore(LAST, null, streams(connection));
                     }
                 };
@@ -69,17 +73,14 @@ final class Connections extends ChannelInitializer<Channel> {
                 .addLast(LAST, new Requests(desk, connection));
     }
 
-    private Http2ServerUpgradeCodec upgrade(
-            CharSequence protocol, Channel channel, Tally.Connection connection) {
-        if (!AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)) {
-            return null;
-        }
-        channel.pipeline().addFirst(together());
-        return new Http2ServerUpgradeCodec(frames(), streams(connection));
+    private Http2ServerUpgradeCodec upgrade(CharSequence protocol, Tally.Connection connection) {
+        return AsciiString.contentEquals(Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, protocol)
+                ? new Http2ServerUpgradeCodec(frames(), new Together(), streams(connection))
+                : null;
     }
 
     private static Http2FrameCodec frames() {
-        return Http2FrameCodecBuilder.forServer()
+        return new Frames()
                 .validateHeaders(false)
                 .initialSettings(new Http2Settings().maxConcurrentStreams(MOST_STREAMS))
                 .gracefulShutdownTimeoutMillis(0)
@@ -91,13 +92,39 @@ final class Connections extends ChannelInitializer<Channel> {
                 .build();
     }
 
+    /** All streams count alike: to weigh them up costs time, and nobody here gives them weights. */
+    private static final class Frames extends Http2FrameCodecBuilder {
+        Frames() {
+            var connection = new DefaultHttp2Connection(true);
+            connection
+                    .remote()
+                    .flowController(
+                            new DefaultHttp2RemoteFlowController(
+                                    connection, new UniformStreamByteDistributor(connection)));
+            connection(connection);
+        }
+    }
+
     /**
-     * All answers that are due now leave in one write, after the last of them. It must be the first
-     * handler: it also writes when much has gathered, and behind the codec that would put frames of
-     * content into the middle of a frame of headers.
+     * All answers that are due now leave in one write, after the last of them. Netty's
+     * FlushConsolidationHandler would not do: it also writes once much has gathered, which can be
+     * in the middle of a frame of headers, and then puts frames of content there.
      */
-    private static FlushConsolidationHandler together() {
-        return new FlushConsolidationHandler(Integer.MAX_VALUE, true);
+    private static final class Together extends ChannelOutboundHandlerAdapter {
+        private boolean due;
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            if (!due) {
+                due = true;
+                context.executor().execute(() -> flushNow(context));
+            }
+        }
+
+        private void flushNow(ChannelHandlerContext context) {
+            due = false;
+            context.flush();
+        }
     }
 
     /** Each stream is a channel of its own, on which a request looks like one of HTTP/1.1. */
