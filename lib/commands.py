@@ -67,19 +67,34 @@ def asking(entry):
     return set(re.findall(r"^    # +(?:via )? *([a-z][\w.-]*)$", entry, re.M)) - {"via"}
 
 
-def missing(place):
-    """The locked packages that an environment does not have in their version, or not whole."""
+def installed(place):
+    """The packages in an environment: for each its version, and the folder that describes it."""
     found = {}
     for site in [*place.glob("lib/python3*/site-packages"), *place.glob("Lib/site-packages")]:
         for info in site.glob("*.dist-info"):
             name, _, version = info.name.removesuffix(".dist-info").rpartition("-")
             found[plain(name)] = (version, info)
-    lacking = []
+    return found
+
+
+def missing(place):
+    """The locked packages that an environment does not have in their version, or not whole.
+
+    Those with a condition may be absent.
+    """
+    found, lacking = installed(place), []
     for name, (version, condition, _) in locked().items():
         there, info = found.get(name, (None, None))
         if (there != version or not is_whole(info)) and not (there is None and condition):
             lacking.append(name)
     return lacking
+
+
+def conditional(place):
+    """The locked packages with a condition, which pip decides: those that are there, and not."""
+    found = installed(place)
+    names = sorted(name for name, (_, condition, _) in locked().items() if condition)
+    return [n for n in names if n in found], [n for n in names if n not in found]
 
 
 def is_whole(info):
@@ -469,7 +484,9 @@ def packages_inputs(_):
 
 
 def packages_outputs(_):
-    return "whole" if PYTHON.exists() and not missing(VENV) else "broken"
+    if not PYTHON.exists() or missing(VENV):
+        return "broken"
+    return " ".join(["whole, with", *conditional(VENV)[0]])
 
 
 def tools_outputs(_):
@@ -487,12 +504,12 @@ def make_tools(state):
             state.pop("packages", None)
     # What worked is changed by one call of pip, which begins once it has fetched everything; else
     # the JDK and Maven need not wait for all of it.
-    lacking = missing(VENV)
-    install("tools", lacking if "packages" in state else tools() & set(lacking))
+    lacking = {*missing(VENV), *conditional(VENV)[1]}
+    install("tools", lacking if "packages" in state else tools() & lacking)
 
 
 def make_packages(_):
-    install("packages", missing(VENV))
+    install("packages", {*missing(VENV), *conditional(VENV)[1]})
 
 
 def follow_move(state):
@@ -537,7 +554,7 @@ def make_venv():
 
 def install(step, names):
     """Install these of the locked packages, each file checked against its hash."""
-    if not names:
+    if not names or (CONDA and not missing(VENV)):
         return
     if CONDA:
         raise Problem("The conda environment has changed meanwhile: run `conda env update -f "
