@@ -110,15 +110,10 @@ def answers_of(path, todo):
     yield "unsolved", todo.source, 1
     for file in wrong_solutions(path, todo):
         yield file.stem, file.read_text(encoding="utf-8"), 1
-    if in_the_jar(path, todo):
-        for name, source in hostile_solutions(path, todo):
-            yield "solved before", solution, 0  # it must not be this one that is checked
-            yield name, source, 1
+    for name, source in hostile_solutions(path, todo):
+        yield "solved before", solution, 0  # it must not be this one that is checked
+        yield name, source, 1
     yield "solution", solution, TIMES
-
-
-def in_the_jar(path, todo):
-    return "check ->" not in check_of(path, todo).source
 
 
 def attempts(path, before, folder):

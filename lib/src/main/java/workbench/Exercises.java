@@ -5,23 +5,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import workbench.checks.Catalogue;
+import workbench.checks.Exercise;
 import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Display;
 import workbench.internal.kernel.Solved;
-import workbench.internal.kernel.Stoppable;
-import workbench.internal.text.Difference;
-import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
 
 /**
@@ -35,9 +29,6 @@ import workbench.internal.text.Text;
  */
 public final class Exercises {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration MOMENT = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
     private static final Pattern MENTION =
             Pattern.compile("Exercises\\.(?:check|question)\\(\\s*\\\\?\"([^\"\\\\]+)");
@@ -46,64 +37,6 @@ public final class Exercises {
 
     private Exercises() {}
 
-    /** What a check does: run the reader's code, and say of what it sees whether it is right. */
-    @FunctionalInterface
-    public interface Body {
-        void run(Check check) throws Throwable;
-    }
-
-    /** What was seen of a solution, the same only once. What is not right ends the check. */
-    public static final class Check {
-
-        private final Set<String> seen = new LinkedHashSet<>();
-        private String note = "";
-
-        private Check() {}
-
-        /** Asks for a condition; says what was seen, in words that fit whether or not it holds. */
-        public void that(boolean holds, String whatWasSeen) {
-            add(holds, whatWasSeen);
-        }
-
-        /** Asks for a value, compared to the bottom: lists, arrays and maps item by item. */
-        public void equal(String what, Object expected, Object actual) {
-            var difference = Difference.between(expected, actual);
-            add(
-                    difference == null,
-                    what + (difference == null ? ": as expected" : ": " + difference));
-        }
-
-        /** Asks for a number that is this high or higher. */
-        public void atLeast(String what, long least, long seenNumber) {
-            add(seenNumber >= least, what + ": " + seenNumber + " (at least " + least + " needed)");
-        }
-
-        /** Asks for a number that is this high or lower. */
-        public void atMost(String what, long most, long seenNumber) {
-            add(seenNumber <= most, what + ": " + seenNumber + " (at most " + most + " allowed)");
-        }
-
-        /** What is also worth knowing, shown once all is passed. */
-        public void note(String text) {
-            note = text;
-        }
-
-        private synchronized void add(boolean right, String what) {
-            seen.add(what);
-            if (!right) {
-                throw new NotYet();
-            }
-        }
-
-        private synchronized String seen() {
-            return String.join("; ", seen);
-        }
-    }
-
-    private static final class NotYet extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /**
      * Checks the solution of an exercise that stands in a cell above, and shows whether it passed
      * and what was seen. It takes 20 seconds at most, and never throws. Call it in a cell.
@@ -111,106 +44,21 @@ public final class Exercises {
      * @param id the notebook's number and the exercise's, such as 02.1
      */
     public static void check(String id) {
-        var exercise = Catalogue.find(id).orElse(null);
-        if (exercise == null) {
+        var exercise = Catalogue.find(id);
+        if (exercise.isEmpty()) {
             say(false, "Exercise " + id, "there is no such exercise", "");
-            return;
+        } else {
+            tell(id, exercise.get().title(), exercise.get().judge());
         }
-        var name = id + " " + exercise.title();
-        var finding = exercise.judge();
+    }
+
+    static void tell(String id, String title, Exercise.Finding finding) {
+        var name = id + " " + title;
         if (finding.passed()) {
-            passed(id, name, finding.seen(), "");
+            passed(id, name, finding.seen());
         } else {
             say(false, name, finding.seen(), "");
         }
-    }
-
-    /** Checks a solution, for 20 seconds at most. */
-    public static void check(String id, String title, Body body) {
-        check(id, title, LIMIT, body);
-    }
-
-    /**
-     * Checks a solution, and shows whether it passed and what was seen.
-     *
-     * @param id the notebook's number and the exercise's, such as 02.1
-     * @param limit after which the solution is interrupted and has not passed
-     */
-    public static void check(String id, String title, Duration limit, Body body) {
-        var check = new Check();
-        var outcome =
-                Stoppable.run(
-                        limit,
-                        () -> {
-                            try {
-                                body.run(check);
-                                return null;
-                            } catch (Throwable e) {
-                                // All, since it is the reader's code: an endless recursion is an
-                                // answer too.
-                                return e;
-                            }
-                        });
-        var problem = problem(outcome, check.seen(), limit);
-        if (problem == null) {
-            passed(id, id + " " + title, check.seen(), check.note);
-        } else {
-            say(false, id + " " + title, problem, "");
-        }
-    }
-
-    /**
-     * Lets a job of a check end late, so that a solution that does not wait for it is found out: it
-     * takes 0.2 s, and longer while the solution's thread is in {@code Thread.sleep}, but no more
-     * than 2.4 s. Whoever joins the job is not misled; to sleep "long enough" does not do. An
-     * interrupt ends it, and is kept. Thread-safe.
-     *
-     * @param solution the thread that should wait for the job; it may be the job's own
-     */
-    public static void outlast(Thread solution) {
-        try {
-            Thread.sleep(MOMENT);
-            if (sleeps(solution)) {
-                var end = System.nanoTime() + PATIENCE.toNanos();
-                while (sleeps(solution) && System.nanoTime() < end) {
-                    Thread.sleep(10);
-                }
-                Thread.sleep(MOMENT); // the time to say that it waits no longer
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean sleeps(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame ->
-                        frame.getClassName().equals("java.lang.Thread")
-                                && frame.getMethodName().equals("sleep"));
-    }
-
-    private static String problem(
-            Stoppable.Outcome<Throwable> outcome, String seen, Duration limit) {
-        var before = seen.isEmpty() ? "" : seen + "; then ";
-        if (outcome.end() == Stoppable.End.TIMED_OUT) {
-            return before
-                    + "it still ran after "
-                    + Text.time(limit)
-                    + " and was stopped; does something wait for what never comes?"
-                    + runsOn(outcome.gone());
-        }
-        if (outcome.end() == Stoppable.End.INTERRUPTED) {
-            return before + "it was interrupted." + runsOn(outcome.gone());
-        }
-        return switch (outcome.value()) {
-            case null -> seen.isEmpty() ? "this check looked at nothing" : null;
-            case NotYet notRight -> seen;
-            case Throwable failure -> before + "your code ended with " + Failures.reason(failure);
-        };
-    }
-
-    private static String runsOn(boolean gone) {
-        return gone ? "" : " It does not react to the interrupt and runs on: restart the kernel.";
     }
 
     /**
@@ -248,7 +96,7 @@ public final class Exercises {
                             + Text.list(letters).replace(" and ", " or "),
                     "");
         } else if (chosen.equals(right)) {
-            passed(id, "Question " + name + ", " + chosen, feedback, "");
+            passed(id, "Question " + name + ", " + chosen, feedback);
         } else {
             say(false, "Question " + name + ", " + chosen, feedback, "");
         }
@@ -302,12 +150,12 @@ public final class Exercises {
         Display.grid(Grid.of("Solved so far", headings, rows));
     }
 
-    private static void passed(String id, String name, String seen, String note) {
+    private static void passed(String id, String name, String seen) {
         var trouble =
                 ID.matcher(id).matches()
                         ? solved.solve(id)
                         : "The name \"" + id + "\" cannot be kept.";
-        say(true, name, seen, (note + " " + trouble).strip());
+        say(true, name, seen, trouble);
     }
 
     private static void say(boolean passed, String name, String seen, String more) {

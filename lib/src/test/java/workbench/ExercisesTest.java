@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import workbench.checks.Exercise;
 import workbench.internal.kernel.Solved;
 
 @Timeout(20)
@@ -28,152 +25,35 @@ class ExercisesTest {
         Exercises.keep(new Solved(folder.resolve(".progress")));
     }
 
-    private static String check(Exercises.Body body) throws Exception {
-        return Output.of(() -> Exercises.check("99.1", "Try", body)).strip();
+    private static String told(boolean passed, String seen) throws Exception {
+        return Output.of(() -> Exercises.tell("99.1", "Try", new Exercise.Finding(passed, seen)))
+                .strip();
     }
 
     @Test
-    void passesAndSaysWhatWasSeen() throws Exception {
+    void saysWhatWasSeenAndWhetherItWasSolvedBefore() throws Exception {
+        assertEquals("passed: 99.1 Try. Two jobs met.", told(true, "two jobs met"));
         assertEquals(
-                "passed: 99.1 Try. 2 of 2 files written; the genres: as expected; most in "
-                        + "flight: 5 (at least 5 needed); requests: 5 (at most 5 allowed).\nWell done.",
-                check(check -> {
-                    check.that(true, "2 of 2 files written");
-                    check.equal("the genres", new int[] {1}, new int[] {1});
-                    check.atLeast("most in flight", 5, 5);
-                    check.atMost("requests", 5, 5);
-                    check.note("Well done.");
-                }));
-        assertTrue(check(check -> check.that(true, "again")).endsWith("solved this one before.)"));
+                "passed: 99.1 Try. Two jobs met.\n(You had solved this one before.)",
+                told(true, "two jobs met"));
     }
 
     @Test
-    void eachKindOfWrongIsNotYetAndEndsTheCheck() throws Exception {
-        assertEquals(
-                "not yet: 99.1 Try. 1 of 2 files written.",
-                check(check -> {
-                    check.that(false, "1 of 2 files written");
-                    check.that(true, "is not looked at");
-                }));
-        assertEquals(
-                "not yet: 99.1 Try. Fine; the genres: null instead of [1].",
-                check(check -> {
-                    check.that(true, "fine");
-                    check.equal("the genres", List.of(1), null);
-                }));
-        assertTrue(check(check -> check.atLeast("in flight", 5, 4)).startsWith("not yet"));
-        assertTrue(check(check -> check.atMost("requests", 5, 6)).startsWith("not yet"));
-        assertTrue(check(check -> {}).startsWith("not yet"), "nothing seen is nothing shown");
+    void whatIsNotYetSolvedIsNotKept() throws Exception {
+        assertEquals("not yet: 99.1 Try. One job met nobody.", told(false, "one job met nobody"));
         assertFalse(Files.exists(folder.resolve(".progress")), "nothing is solved");
     }
 
     @Test
-    void survivesWhateverTheSolutionThrows() throws Exception {
+    void anExerciseIsFoundByItsId() throws Exception {
         assertEquals(
-                "not yet: 99.1 Try. Fine; then your code ended with IllegalStateException: "
-                        + "boo.",
-                check(check -> {
-                    check.that(true, "fine");
-                    throw new IllegalStateException("boo");
-                }));
-        assertTrue(check(check -> deep()).contains("StackOverflowError"));
-        assertTrue(
-                check(
-                                check -> {
-                                    throw new OutOfMemoryError("full");
-                                })
-                        .contains("OutOfMemoryError: full"));
-        assertTrue(check(null).startsWith("not yet"));
-    }
-
-    @SuppressWarnings("InfiniteRecursion") // which is what is tested
-    private static int deep() {
-        return deep() + 1;
-    }
-
-    @Test
-    void whatIsSeenTwiceIsSaidOnce() throws Exception {
-        assertEquals(
-                "passed: 99.1 Try. Two jobs met; three jobs met.",
-                check(check -> {
-                    check.that(true, "two jobs met");
-                    check.that(true, "three jobs met");
-                    check.that(true, "two jobs met");
-                }));
-    }
-
-    @Test
-    void aJobOutlastsWhoDoesNotJoinIt() throws Exception {
-        var solution = Thread.currentThread();
-        for (int asleep : List.of(0, 1, 1_000)) {
-            var ended = new AtomicBoolean();
-            var job =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                Exercises.outlast(solution);
-                                ended.set(true);
-                            });
-            Thread.sleep(asleep);
-            assertFalse(ended.get(), asleep + " ms were enough");
-            job.join();
-            assertTrue(ended.get());
+                "not yet: 01.1 Breakfast. There is no notebook here, and so no breakfast.\n",
+                Output.of(() -> Exercises.check("01.1")));
+        for (var unknown : List.of("99.9", "01", "", "no such")) {
+            assertEquals(
+                    "not yet: Exercise " + unknown + ". There is no such exercise.\n",
+                    Output.of(() -> Exercises.check(unknown)));
         }
-    }
-
-    @Test
-    void aJobOutlastsNobodyForEver() throws Exception {
-        var solution = Thread.currentThread();
-        var job = Thread.ofVirtual().start(() -> Exercises.outlast(solution));
-        while (job.isAlive()) {
-            Thread.sleep(1);
-        }
-        Exercises.outlast(solution); // one who runs the job himself
-    }
-
-    @Test
-    void anInterruptEndsOutlasting() {
-        Thread.currentThread().interrupt();
-        Exercises.outlast(Thread.currentThread());
-        assertTrue(Thread.interrupted(), "the interrupt is kept");
-    }
-
-    @Test
-    void stopsWhatTakesTooLongAndLeavesNoThread() throws Exception {
-        var thread = new AtomicReference<Thread>();
-        var said =
-                Output.of(() ->
-                        Exercises.check(
-                                "99.2",
-                                "Long",
-                                Duration.ofMillis(50),
-                                check -> {
-                                    thread.set(Thread.currentThread());
-                                    new CountDownLatch(1).await();
-                                }));
-        assertTrue(
-                said.startsWith(
-                        "not yet: 99.2 Long. It still ran after 50.0 ms and was " + "stopped"),
-                said);
-        assertFalse(thread.get().isAlive());
-        assertFalse(said.contains("restart"), said);
-    }
-
-    @Test
-    void saysSoIfItCannotBeStopped() throws Exception {
-        var end = new CountDownLatch(1);
-        var said =
-                Output.of(() ->
-                        Exercises.check(
-                                "99.2",
-                                "Deaf",
-                                Duration.ofMillis(1),
-                                check -> {
-                                    while (end.getCount() > 0) {
-                                        Thread.onSpinWait();
-                                    }
-                                }));
-        end.countDown();
-        assertTrue(said.contains("runs on: restart the kernel"), said);
     }
 
     @Test
@@ -267,11 +147,11 @@ class ExercisesTest {
         Files.writeString(
                 folder.resolve("07-try.ipynb"),
                 """
-                {"cells": [{"source": ["Exercises.check(\\"07.1\\", \\"One\\", c -> {});\\n",
+                {"cells": [{"source": ["Exercises.check(\\"07.1\\");\\n",
                 "Exercises.question(\\"07-two\\", \\"?\\");"]},
-                {"source": "Exercises.check(\\"07.1\\", \\"One\\", c -> {});"}]}\
+                {"source": "Exercises.check(\\"07.1\\");"}]}\
                 """);
-        Exercises.check("07.1", "One", check -> check.that(true, "seen"));
+        Exercises.tell("07.1", "One", new Exercise.Finding(true, "seen"));
         assertEquals(
                 """
                 Solved so far

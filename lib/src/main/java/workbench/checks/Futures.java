@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import workbench.Meeting;
 import workbench.internal.text.Text;
 
 /** The exercises of 05, Futures, failure and cancelling. */

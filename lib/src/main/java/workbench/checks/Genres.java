@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import workbench.Machine;
-import workbench.Meeting;
 
 /** The exercises of 02, Genres. */
 public final class Genres {

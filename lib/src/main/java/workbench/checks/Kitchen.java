@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import workbench.Machine;
-import workbench.Meeting;
 
 /** The exercises of 01, The kitchen. */
 public final class Kitchen {

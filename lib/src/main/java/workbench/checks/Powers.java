@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import workbench.Meeting;
 
 /** The exercises of 04, Powers. */
 public final class Powers {

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.checks;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * for a limited time; after each wait in vain, the next ones wait for a quarter of it only.
  * Thread-safe; waiting does not hold a carrier.
  */
-public final class Meeting {
+final class Meeting {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final int size;
@@ -37,7 +37,7 @@ public final class Meeting {
      *
      * @throws IllegalArgumentException if there are fewer than one
      */
-    public Meeting(int size) {
+    Meeting(int size) {
         this(size, PATIENCE);
     }
 
@@ -53,7 +53,7 @@ public final class Meeting {
      *
      * @return whether they met
      */
-    public boolean attend() {
+    boolean attend() {
         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
         try {
             return await();
@@ -99,7 +99,7 @@ public final class Meeting {
     }
 
     /** The highest number of tasks that were inside at the same time. */
-    public int most() {
+    int most() {
         return most.get();
     }
 }

@@ -1,4 +1,4 @@
-package workbench;
+package workbench.checks;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
