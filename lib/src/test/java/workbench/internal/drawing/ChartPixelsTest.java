@@ -190,6 +190,7 @@ class ChartPixelsTest {
         var mark = pixels.box(at - 14, bars.get(1).getCenterY(), at + 14, below.getMaxY());
         var red = pixels.bounds(RED, mark);
         assertNear(at, red.getCenterX(), "the guess");
+        assertEquals(24, red.width, 4, "a diamond");
         assertNear(bars.get(1).getMaxY(), red.y, "the mark hangs on its bar");
         assertTrue(pixels.count(RED, mark) > 80, "a stroke and a diamond");
         assertEquals(0, pixels.count(RED, pixels.box(frame.x, below.y, at - 20, below.getMaxY())));
@@ -489,6 +490,8 @@ class ChartPixelsTest {
         assertTrue(pixels.share(AMBER, waiting) > .05, "hatches");
         var thin = pixels.bounds(AMBER, pixels.box(x.at(4) + 4, row - 20, x.at(8) - 4, row + 20));
         assertEquals(19, thin.height, 3, "lower than work");
+        var edge = pixels.box(waiting.x, thin.y - 1, waiting.getMaxX(), thin.y + 2);
+        assertEquals(1, pixels.shadedColumns(edge), .02, "an outline");
         double second = middle(frame, 1);
         var late =
                 pixels.bounds(BLUE, pixels.box(frame.x, second - 20, frame.getMaxX(), second + 20));
@@ -542,9 +545,12 @@ class ChartPixelsTest {
         var one = pixels.bounds(BLUE, frames.get(0));
         var other = pixels.bounds(BLUE, frames.get(1));
         assertNear(one.width / 2., other.width, "half as long");
-        assertTrue(pixels.dark(pixels.above(frames.get(0))) > 300, "the first one's title");
+        var first = pixels.above(frames.get(0));
+        assertTrue(pixels.count(INK, first) > 60, "the first one's title");
+        assertTrue(pixels.count(SOFT, first) > 60, "what there is in it");
         var between = pixels.box(4, frames.get(0).getMaxY() + 20, 1500, frames.get(1).y - 6);
-        assertTrue(pixels.dark(between) > 300, "the second one's title");
+        assertTrue(pixels.count(INK, between) > 60, "the second one's title");
+        assertTrue(pixels.count(SOFT, between) > 60, "what there is in it");
         assertEquals(6, pixels.columns(frames.get(0)).size(), "both have the grid");
         assertEquals(6, pixels.columns(frames.get(1)).size());
     }

@@ -178,8 +178,17 @@ final class Pixels {
 
     /** The part of the columns of a box in which there is a dark pixel, 0 to 1. */
     double darkColumns(Rectangle box) {
+        return columns(box, Pixels::isDark);
+    }
+
+    /** The part of the columns in which there is a pixel darker than paper, grid and straw. */
+    double shadedColumns(Rectangle box) {
+        return columns(box, rgb -> (rgb & 255) < 0xA0);
+    }
+
+    private double columns(Rectangle box, IntPredicate is) {
         return IntStream.range(box.x, box.x + box.width)
-                        .filter(x -> dark(new Rectangle(x, box.y, 1, box.height)) > 0)
+                        .filter(x -> pixels(new Rectangle(x, box.y, 1, box.height)).anyMatch(is))
                         .count()
                 / (double) box.width;
     }
