@@ -263,7 +263,6 @@ class TimelineTest {
         /** How many bytes of the request's body have come in, once that is known. */
         final CompletableFuture<Integer> received = new CompletableFuture<>();
 
-        private final boolean headersFirst;
         private final HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -274,7 +273,6 @@ class TimelineTest {
 
         /** One that sends the headers of its answer at once, if so asked, and holds its body. */
         Gate(boolean headersFirst) throws IOException {
-            this.headersFirst = headersFirst;
             server.setExecutor(threads);
             server.createContext(
                     "/",

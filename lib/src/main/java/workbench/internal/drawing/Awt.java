@@ -1,6 +1,5 @@
 package workbench.internal.drawing;
 
-import java.awt.AWTError;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Objects;
@@ -29,7 +28,11 @@ final class Awt {
     static void check(Runnable trial) {
         try {
             trial.run();
-        } catch (RuntimeException | AWTError | LinkageError | InternalError failure) {
+        } catch (RuntimeException | Error failure) {
+            if (failure instanceof OutOfMemoryError || failure instanceof StackOverflowError) {
+                throw failure;
+            }
+            // AWT throws an Error of many kinds: where there is no font, a mere Error.
             throw new IllegalStateException(advice(failure));
         }
     }

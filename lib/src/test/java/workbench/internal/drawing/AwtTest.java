@@ -40,6 +40,7 @@ class AwtTest {
                                 "Fontconfig head is null, check your fonts or fonts configuration")));
         for (var failure :
                 List.of(
+                        new Error("Probable fatal error: No physical fonts found."),
                         new UnsatisfiedLinkError("libfreetype.so.6: cannot open shared object"),
                         new NoClassDefFoundError(
                                 "Could not initialize class sun.font.SunFontManager"),
@@ -47,6 +48,13 @@ class AwtTest {
             assertTrue(
                     message(failure).contains("install the packages fontconfig"), message(failure));
         }
+    }
+
+    @Test
+    void aFullMemoryIsNoMatterOfFonts() {
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> Awt.check(() -> AwtTest.<Error>raise(new OutOfMemoryError())));
     }
 
     @Test

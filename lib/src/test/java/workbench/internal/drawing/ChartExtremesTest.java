@@ -247,6 +247,14 @@ class ChartExtremesTest {
         assertTrue(many.y > few.y + 80, few + " " + many);
     }
 
+    /** That no label is cut, {@link Sheet#picture} asserts. */
+    @Test
+    void aLongTickAtTheEdgeStaysOnTheSheet() {
+        double first = .123456789012 + .39e-12;
+        var points = new TreeMap<>(Map.of(first, 1, first + 1e-11, 2));
+        Charts.lines("Long ticks", "x", "y", Map.of("line", points));
+    }
+
     // What is refused
 
     private static SortedMap<Number, Number> point(Number x, Number y) {

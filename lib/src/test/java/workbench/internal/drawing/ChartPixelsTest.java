@@ -380,6 +380,20 @@ class ChartPixelsTest {
     }
 
     @Test
+    void growthFromATimeOfZeroBeginsAtOneNanosecond() {
+        var sizes = new TreeMap<Integer, Results>();
+        sizes.put(1, growing("n", 0, 0, 0));
+        sizes.put(2, growing("n", .1, .1, .1));
+        var picture = Charts.growth("Growth", "n", sizes);
+        assertTrue(picture.alt().contains("n 0 ns at 1, 100 µs at 2"), picture.alt());
+        var pixels = new Pixels(picture);
+        var frame = pixels.frame();
+        var x = Scale.of(1, 2, 2, pixels.columns(frame));
+        var y = Scale.of(0, 5, 6, pixels.rows(frame));
+        assertEquals(1, pixels.share(BLUE, point(x, y, 1, 0), point(x, y, 2, 5)), .01);
+    }
+
+    @Test
     void sizesFromZeroOnStandAtEvenDistances() {
         var sizes = new TreeMap<Integer, Results>();
         for (int n : new int[] {0, 1, 5, 100}) {
