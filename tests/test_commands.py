@@ -585,7 +585,8 @@ sys.path.insert(0, sys.argv[1])
 import commands
 command = [str(part) for part in commands.maven(commands.read_state())]
 print(command, flush=True)
-sys.exit(subprocess.call([*command, "-q", "-Dmaven.repo.local=" + sys.argv[2], "process-resources"]))
+command += ["-q", "-Dmaven.repo.local=" + sys.argv[2], "process-resources"]
+sys.exit(subprocess.call(command))
 """
 
 
