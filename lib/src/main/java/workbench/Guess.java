@@ -5,6 +5,7 @@ import java.util.Objects;
 
 /**
  * What the reader expects a version to take, written down before it runs and drawn on the chart.
+ * Immutable.
  *
  * @param version the version's name, as the {@link Experiment} has it
  * @param time how long one run is expected to take; more than zero

@@ -19,7 +19,8 @@ import workbench.internal.text.Text;
 
 /**
  * What an {@link Experiment} measured: for each version the times of its samples, and its result.
- * Immutable, as far as the versions' own results are; safe for use by several threads.
+ * Immutable, as far as the versions' own results are; safe for use by several threads. A name that
+ * is none of the versions' is refused with an {@link IllegalArgumentException} that lists them.
  */
 public final class Results {
 
@@ -107,7 +108,10 @@ public final class Results {
         return values.get(name);
     }
 
-    /** A row for each version: median, fastest and slowest in milliseconds, and the ratio. */
+    /**
+     * A row for each version: median, fastest and slowest sample in milliseconds, and how many
+     * times as fast as the first version it was, by the medians.
+     */
     public Table table() {
         var first = names().getFirst();
         return Table.create(
@@ -272,13 +276,17 @@ public final class Results {
         if (!behind.isEmpty()) {
             sentences.add("Clearly faster than " + Text.list(behind) + ": " + best + ".");
         }
-        var said =
-                leaders.containsAll(like)
-                        && (areAlike(leaders)
-                                || best.equals(first)
-                                || (like.size() == 2 && like.contains(best)));
-        if (like.size() > 1 && !said) {
-            sentences.add(alike(first, like) + ".");
+        // Of these pairs, some have been named.
+        var said = areAlike(leaders) || best.equals(first) ? leaders : List.of(best);
+        var rest =
+                like.stream()
+                        .filter(name ->
+                                name.equals(first)
+                                        || !leaders.contains(first)
+                                        || !said.contains(name))
+                        .toList();
+        if (rest.size() > 1) {
+            sentences.add(alike(first, rest) + ".");
         }
         return sentences;
     }

@@ -2,7 +2,8 @@ package workbench;
 
 /**
  * The two sizes of every workload: full, for a reader's machine, and small, for a cloud's or a
- * test's. The environment variable {@code WORKBENCH_SIZE} chooses; unset means full.
+ * test's. The environment variable {@code WORKBENCH_SIZE} chooses; unset means full. Safe for use
+ * by several threads.
  */
 public final class Size {
 
@@ -17,12 +18,20 @@ public final class Size {
         return isSmall(System.getenv("WORKBENCH_SIZE"));
     }
 
-    /** The first number at small size, the second at full size. */
+    /**
+     * The first number at small size, the second at full size.
+     *
+     * @throws IllegalArgumentException as {@link #isSmall()}
+     */
     public static int pick(int small, int full) {
         return isSmall() ? small : full;
     }
 
-    /** The first value at small size, the second at full size. */
+    /**
+     * The first value at small size, the second at full size.
+     *
+     * @throws IllegalArgumentException as {@link #isSmall()}
+     */
     public static <T> T pick(T small, T full) {
         return isSmall() ? small : full;
     }

@@ -177,6 +177,16 @@ class ResultsTest {
     }
 
     @Test
+    void noPairIsNamedTwice() {
+        assertEquals(
+                "No clear difference between a and b.\n"
+                        + "  Clearly faster than c: b.\n"
+                        + "  No clear difference between a and c.",
+                of("a 100 101 130 160 161", "b 99 100 101 102 103", "c 131 132 133 134 135")
+                        .verdict());
+    }
+
+    @Test
     void whateverItSaysOfAPairHoldsOfThatPair() {
         var random = new Random(1);
         var clearly = Pattern.compile("Clearly (faster|slower) than (\\w): (.*?)\\.( |$)");

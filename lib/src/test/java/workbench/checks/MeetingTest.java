@@ -55,7 +55,7 @@ class MeetingTest {
 
     @Test
     void afterAWaitInVainTheOthersStillMeet() {
-        var meeting = new Meeting(3, Duration.ofMillis(400));
+        var meeting = new Meeting(3, Duration.ofSeconds(4));
         assertFalse(meeting.attend());
         assertEquals(30, attend(meeting, 30, Executors.newFixedThreadPool(3)));
         assertEquals(3, meeting.most());
