@@ -1,5 +1,6 @@
 package workbench.checks;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ public final class EventLoop {
 
     /** 03.2: a loop, and the jobs whose promises the check settles. */
     public interface Jobs extends AutoCloseable {
+
         /** Calls the reader's method; a job first tells that it begins, and may throw there. */
         void start(int most, int n, IntConsumer begins) throws Throwable;
 
@@ -52,7 +54,7 @@ public final class EventLoop {
         Throwable failure();
 
         @Override
-        void close() throws Exception;
+        void close() throws IOException;
     }
 
     /** A new loop. */
@@ -125,7 +127,7 @@ public final class EventLoop {
                                 public boolean settled() { return all != null && all.settled; }
                                 public Object value() { return all.value; }
                                 public Throwable failure() { return all.failure; }
-                                public void close() throws Exception { loop.close(); }
+                                public void close() throws IOException { loop.close(); }
                             }\
                             """);
 

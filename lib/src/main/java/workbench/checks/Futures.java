@@ -206,6 +206,7 @@ public final class Futures {
         return "the exception of job " + job;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very exception that the job threw is asked for
     private static String whatCame(
             AllOrNothing solution, List<Callable<String>> jobs, int bad, Exception failure) {
         try {

@@ -145,6 +145,11 @@ public final class Kitchen {
                 if (place <= cooks && !meeting.attend()) {
                     return dish + ", made alone";
                 }
+                if (place <= cooks) {
+                    oneMore.await(100, TimeUnit.MILLISECONDS); // in vain if the crew is right
+                } else {
+                    oneMore.countDown();
+                }
                 if (place != slow) {
                     others.countDown();
                 } else if (!others.await(3, TimeUnit.SECONDS)) {

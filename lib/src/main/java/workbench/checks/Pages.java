@@ -170,7 +170,7 @@ public final class Pages {
         }
 
         private String afterOthers(int place) {
-            boolean met = place > parsers || parsing.attend() && downloads.most() == MANY;
+            boolean met = place > parsers || (parsing.attend() && downloads.most() == MANY);
             moment();
             if (place > 1) {
                 others.countDown();

@@ -159,6 +159,7 @@ public final class Powers {
      * so each has a task of its own. The factors and what comes of them know how high a tree they
      * are, and whether they are multiplied in the pool.
      */
+    @SuppressWarnings("ReferenceEquality") // this pool and no other
     private static void treeProduct(Check check, TreeProduct solution) throws Throwable {
         var you = Thread.currentThread();
         try (var pool = new ForkJoinPool(TREE_THREADS)) {

@@ -243,7 +243,7 @@ public final class Testing {
     private static BooleanSupplier greedy(Runnable charge) {
         var booth = reserving(charge);
         return () -> {
-            booth.getAsBoolean();
+            var _ = booth.getAsBoolean(); // the seat is charged for, and not sold
             return false;
         };
     }

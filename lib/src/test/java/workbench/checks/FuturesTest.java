@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("try") // solutions of readers close a pool by its name
 class FuturesTest {
 
     private static String orNull(Callable<String> job) {
