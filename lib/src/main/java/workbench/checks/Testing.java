@@ -100,7 +100,10 @@ public final class Testing {
      */
     private static void failures(Check check, String what, int expected, int times, Executable test)
             throws InterruptedException {
-        var failing = TestRun.failing(times, test);
+        says(check, what, expected, TestRun.failing(times, test));
+    }
+
+    private static void says(Check check, String what, int expected, TestRun.Failing failing) {
         int failed = failing.number();
         check.that(
                 failed == expected,
@@ -119,13 +122,26 @@ public final class Testing {
      */
     private static void waitForIt(Check check, OutboxTest solution) throws InterruptedException {
         for (int look = 1; look <= 3; look++) {
-            var box = new Box(look, Duration.ofMillis(250L * (look - 1)), List::copyOf);
-            failures(check, "a mail that comes " + box, 0, 1, () -> solution.run(box));
-            check.equal("mails sent in one test", 1, box.sent.size());
+            comes(check, solution, look);
         }
         mustFail(check, solution, "another mail", sent -> List.of(sent.getFirst() + "?"));
         mustFail(check, solution, "a second mail", sent -> List.of(sent.getFirst(), "news"));
         mustFail(check, solution, "no mail", sent -> List.of());
+    }
+
+    /** Three tries: on a busy machine, a test that is right may miss a mail within its second. */
+    private static void comes(Check check, OutboxTest solution, int look)
+            throws InterruptedException {
+        TestRun.Failing failing;
+        Box box;
+        int tries = 0;
+        do {
+            var now = new Box(look, Duration.ofMillis(250L * (look - 1)), List::copyOf);
+            failing = TestRun.failing(1, () -> solution.run(now));
+            box = now;
+        } while (failing.number() > 0 && ++tries < 3);
+        says(check, "a mail that comes " + box, 0, failing);
+        check.equal("mails sent in one test", 1, box.sent.size());
     }
 
     private static void mustFail(
