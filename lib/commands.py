@@ -98,10 +98,14 @@ def conditional(place):
 
 
 def is_whole(info):
-    """Whether every file is there that pip wrote down when it installed this package."""
+    """Whether every file is there that pip wrote down when it installed this package.
+
+    But what Python writes again by itself, and the kernelspec, which the last step replaces.
+    """
     try:
         with open(info / "RECORD", encoding="utf-8", newline="") as record:
-            files = [row[0] for row in csv.reader(record) if row and not row[0].endswith(".pyc")]
+            files = [row[0] for row in csv.reader(record)
+                     if row and not row[0].endswith((".pyc", "kernels/java/kernel.json"))]
     except OSError:
         return False
     return all(os.path.exists(f"{info.parent}{os.sep}{file}") for file in files)

@@ -651,7 +651,8 @@ def test_packages_that_are_missing_changed_or_broken(tmp_path):
     for name, (version, *_) in commands.locked().items():
         info = site / f"{name.replace('-', '_')}-{version}.dist-info"
         info.mkdir(parents=True)
-        (info / "RECORD").write_text(f"{name}.py,sha256=x,1\n__pycache__/{name}.pyc,,\n")
+        (info / "RECORD").write_text(f"{name}.py,sha256=x,1\n__pycache__/{name}.pyc,,\n"
+                                     "../../../share/jupyter/kernels/java/kernel.json,,\n")
         (site / f"{name}.py").touch()
     assert commands.missing(tmp_path) == []
     (site / "tornado.py").unlink()
