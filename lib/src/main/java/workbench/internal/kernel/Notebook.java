@@ -2,6 +2,7 @@ package workbench.internal.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,11 +83,7 @@ public final class Notebook {
                     ? Found.no(problem)
                     : new Found<>(evaluate(kernel, type, expression), null);
         } catch (InvocationTargetException doesNotCompile) {
-            return Found.no(
-                    "Your method has another first line than the check calls: begin it"
-                            + " with "
-                            + declaration
-                            + ", as it stood there at first.");
+            return Found.no(otherFirstLine(declaration));
         } catch (ReflectiveOperationException otherKernel) {
             return Found.no("This kernel is none that the checks know: use the kernel Java 25.");
         }
@@ -101,15 +98,25 @@ public final class Notebook {
     }
 
     private static String problem(JShell shell, String name, String declaration) {
-        var methods = shell.methods().filter(method -> method.name().equals(name)).toList();
+        var methods =
+                shell.methods()
+                        .filter(method -> method.name().equals(name))
+                        .collect(Collectors.toCollection(ArrayList::new));
         var cell = Cells.declaring(name);
         if (cell.isPresent()) {
             var stale = methods.stream().filter(one -> !holds(cell.get(), one)).toList();
             if (stale.size() == methods.size()) {
                 return unfinished(shell, name, cell.get());
             }
-            // Older ones with other parameters, which the check might call in place of the new.
+            // Older ones with other parameters, which the check might call in place of the new. To
+            // drop them is not enough: JShell may still know one that it compiled with the new.
             stale.forEach(shell::drop);
+            int expected = parameters(declaration.replaceFirst("(?s)^.*?\\((.*)\\).*$", "$1"));
+            methods.removeAll(stale);
+            methods.removeIf(method -> parameters(method.parameterTypes()) != expected);
+            if (methods.isEmpty()) {
+                return otherFirstLine(declaration);
+            }
         }
         if (methods.isEmpty()) {
             return "There is no method "
@@ -125,6 +132,23 @@ public final class Notebook {
                 .findFirst()
                 .map(method -> unknown(shell, method))
                 .orElse(null);
+    }
+
+    private static String otherFirstLine(String declaration) {
+        return "Your method has another first line than the check calls: begin it with "
+                + declaration
+                + ", as it stood there at first.";
+    }
+
+    /** How many there are in a list with commas; those between angle brackets do not count. */
+    static int parameters(String list) {
+        int depth = 0;
+        int many = list.isBlank() ? 0 : 1;
+        for (char each : list.toCharArray()) {
+            depth += each == '<' ? 1 : each == '>' ? -1 : 0;
+            many += each == ',' && depth == 0 ? 1 : 0;
+        }
+        return many;
     }
 
     private static boolean holds(String cell, Snippet snippet) {

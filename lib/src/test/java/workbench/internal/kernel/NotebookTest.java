@@ -47,6 +47,13 @@ class NotebookTest {
     }
 
     @Test
+    void parametersAreCountedAndNotTheCommasInTheirTypes() {
+        assertEquals(0, Notebook.parameters(" "));
+        assertEquals(1, Notebook.parameters("Map<String, List<Integer>> needs"));
+        assertEquals(3, Notebook.parameters("int,Map<String, Map<Integer, int[]>>,Runnable"));
+    }
+
+    @Test
     void withoutANotebookThereIsNoMethodAndASentence() {
         var found = Notebook.find(Runnable.class, "void solve()", "() -> solve()");
         assertNull(found.value());
