@@ -4,17 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -23,32 +13,31 @@ import java.util.concurrent.TimeUnit;
  * its own timer task and write listener, so that 10,000 in flight cost little.
  */
 final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
-    private static final DefaultHttpHeadersFactory HEADERS =
-            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+    /** Writes the one answer in its protocol, on the event loop. */
+    interface Wire {
+        /** Writes the whole answer. */
+        ChannelFuture write(Reply reply, ByteBuf content);
+
+        /** Writes the head of an answer that has {@code length} bytes, and the first of them. */
+        void writePart(Reply reply, int length, ByteBuf part);
+
+        /** Ends an answer that is not complete, so that the client sees that it is not. */
+        void breakOff();
+    }
 
     private final Desk desk;
-    private final ChannelHandlerContext context;
-    private final boolean keepAlive;
+    private final EventLoop loop;
     private final Behaviour.Plan plan;
-    private final Runnable next;
+    private final Wire wire;
     private final long received = System.nanoTime();
     private Future<?> timer; // null while it waits for its turn
     private boolean ended;
 
-    /**
-     * @param next what to do when another request of this connection may have its answer
-     */
-    Exchange(
-            Desk desk,
-            ChannelHandlerContext context,
-            boolean keepAlive,
-            Behaviour.Plan plan,
-            Runnable next) {
+    Exchange(Desk desk, EventLoop loop, Behaviour.Plan plan, Wire wire) {
         this.desk = desk;
-        this.context = context;
-        this.keepAlive = keepAlive;
+        this.loop = loop;
         this.plan = plan;
-        this.next = next;
+        this.wire = wire;
     }
 
     /** Waits for its turn, then for its latency, then answers. */
@@ -58,16 +47,13 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
 
     @Override
     public void begin(long since) {
-        if (!context.channel().eventLoop().isShuttingDown()) {
+        if (!loop.isShuttingDown()) {
             timer(this, since + plan.delay() - System.nanoTime());
         }
     }
 
     private void timer(Runnable task, long nanos) {
-        timer =
-                context.channel()
-                        .eventLoop()
-                        .schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        timer = loop.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
     /** The latency is over: answers. */
@@ -88,52 +74,19 @@ final class Exchange implements Runnable, ChannelFutureListener, Turns.Waiting {
     private void answer(ByteBuf content) {
         ended = true;
         desk.tally().answered(plan.reply().status());
-        var written =
-                context.writeAndFlush(
-                        new DefaultFullHttpResponse(
-                                HttpVersion.HTTP_1_1,
-                                status(),
-                                content,
-                                headers(content.readableBytes()),
-                                EmptyHttpHeaders.INSTANCE));
-        written.addListener(this);
         desk.turns().leave(this);
-        if (keepAlive) {
-            next.run();
-        } else {
-            written.addListener(ChannelFutureListener.CLOSE);
-        }
+        wire.write(plan.reply(), content).addListener(this);
     }
 
     /** The head of an answer with its true length, but only the first half of its content. */
     private void answerHalf(ByteBuf content) {
         var length = content.readableBytes();
-        context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), headers(length)));
-        context.writeAndFlush(new DefaultHttpContent(content.slice(0, length / 2)));
+        wire.writePart(plan.reply(), length, content.slice(0, length / 2));
     }
 
-    private HttpResponseStatus status() {
-        return HttpResponseStatus.valueOf(plan.reply().status());
-    }
-
-    private HttpHeaders headers(int length) {
-        var headers =
-                HEADERS.newHeaders()
-                        .set(HttpHeaderNames.CONTENT_TYPE, plan.reply().contentType())
-                        .setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-        if (plan.reply().header() != null) {
-            headers.set(plan.reply().header(), plan.reply().value());
-        }
-        if (!keepAlive) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        return headers;
-    }
-
-    /** Ends an answer that is not complete, so that the client sees that it is not. */
     private void breakOff() {
         abandon();
-        context.close(); // of an HTTP/2 stream, this resets that stream alone
+        wire.breakOff();
     }
 
     /** The client went away, or this side breaks off: nothing more is to be written. */
