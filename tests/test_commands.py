@@ -734,7 +734,7 @@ def test_a_broken_environment_is_completed(ready):
         assert title in said and "Python" not in said
     shutil.rmtree(site / "nbclient")
     said = ready.set_up(env={"PIP_USER": "1", "PIP_TARGET": "/nowhere/at/all"})
-    assert "Python environment" in said and "Java kernel" not in said
+    assert "Python packages" in said and "Java kernel" not in said
     assert (site / "nbclient").is_dir() and mine.exists()
 
 
