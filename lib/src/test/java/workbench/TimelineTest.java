@@ -606,15 +606,18 @@ class TimelineTest {
     void aTraceHasALaneForEachThreadAndForTheQueue(@TempDir Path folder) throws Exception {
         try (var two = Executors.newFixedThreadPool(2)) {
             var gate = new CyclicBarrier(2);
+            var submitted = new CountDownLatch(1);
             for (int i = 0; i < 6; i++) {
                 two.submit(
                         timeline.queued(
                                 "task \"" + i + "\"\n",
                                 () -> {
+                                    submitted.await();
                                     timeline.waiting(() -> gate.await());
                                     return timeline.call("inner", () -> 1);
                                 }));
             }
+            submitted.countDown();
         }
         var file = folder.resolve("trace.json");
         Files.writeString(file, "old");
