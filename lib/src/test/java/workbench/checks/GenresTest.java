@@ -217,7 +217,7 @@ class GenresTest {
                         })
                 .wrong(
                         "one too many",
-                        "times that a job was done: 13 instead of 12",
+                        ": 13 instead of 12", // jobs done, or at the same time
                         (n, job) -> combined(Thread::startVirtualThread, n + 1, job).subList(0, n))
                 .wrong("not joined", "", (n, job) -> List.of(started(n, job, new String[n]) + ""))
                 .wrong(

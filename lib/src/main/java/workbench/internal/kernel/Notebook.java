@@ -144,7 +144,8 @@ public final class Notebook {
     static int parameters(String list) {
         int depth = 0;
         int many = list.isBlank() ? 0 : 1;
-        for (char each : list.toCharArray()) {
+        for (int i = 0; i < list.length(); i++) {
+            char each = list.charAt(i);
             depth += each == '<' ? 1 : each == '>' ? -1 : 0;
             many += each == ',' && depth == 0 ? 1 : 0;
         }
