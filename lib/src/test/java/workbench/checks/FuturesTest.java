@@ -413,7 +413,7 @@ class FuturesTest {
                                 return futures.stream().map(Future::resultNow).toList();
                             }
                         })
-                .right(
+                .patient(
                         "looks at all futures every few milliseconds",
                         jobs -> {
                             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

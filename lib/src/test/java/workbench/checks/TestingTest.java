@@ -46,7 +46,7 @@ class TestingTest {
     @TestFactory
     Stream<DynamicTest> waitForItRight() {
         return Solutions.of(Testing.WAIT_FOR_IT)
-                .right(
+                .patient(
                         "Awaitility",
                         box -> {
                             box.send("hello");
