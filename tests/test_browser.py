@@ -83,10 +83,9 @@ ALL_RUN = """() => {
 }"""
 
 
-def browser_program():
+def browser_program(playwright):
     """Playwright's own Chromium if it is there, else one of this machine; else a failure."""
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    own = playwright.chromium.executable_path
     if Path(own).exists():
         return own
     for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"):
@@ -153,7 +152,7 @@ def address(process, log):
 def page(lab):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=browser_program(),
+            executable_path=browser_program(playwright),
             args=["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else [])
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(30_000)
