@@ -1,6 +1,6 @@
 """Download and parse n pages: Java's versions beside asyncio with and without processes.
 
-Every Java version of notebook 06, with OkHttp and jsoup, and three in Python, with aiohttp and
+Every Java version of notebook 12, with OkHttp and jsoup, and three in Python, with aiohttp and
 Beautiful Soup's html.parser: all on one event loop ("asyncio"); one loop that hands each page to a
 ProcessPoolExecutor ("processes parse"); an event loop in each process, for its share of the pages.
 One server process answers all of them, after the same latency; each page is a redirect and 100 to

@@ -1,6 +1,6 @@
 """Raise whole numbers to the power of themselves: Java's versions beside CPython's, and GMP.
 
-Sixteen numbers from --first on, as in notebook 04: every Java version of the notebook; CPython's
+Sixteen numbers from --first on, as in notebook 07: every Java version of the notebook; CPython's
 pow(i, i) in a loop, by a ThreadPoolExecutor and by a ProcessPoolExecutor; and the library GMP in C,
 called from Python, on one core and on all. FastPower is the notebook's final algorithm. The samples
 take turns. All have to get the same powers, bit for bit.

@@ -11,13 +11,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The exercises of 03, The event loop. Its loop and its promise are classes of the notebook's own:
+ * The exercises of 05, The event loop. Its loop and its promise are classes of the notebook's own:
  * what the checks do with them stands here as an interface, and how it is done in Java that the
  * notebook evaluates.
  */
 public final class EventLoop {
 
-    /** 03.1: a loop with a time of its own, which passes only where the loop rests. */
+    /** 05.1: a loop with a time of its own, which passes only where the loop rests. */
     public interface Timers {
         /** Calls the reader's method with this loop. */
         void start(Duration pause, int times, Runnable callback) throws Throwable;
@@ -36,7 +36,7 @@ public final class EventLoop {
         Timers make(Runnable touched) throws Throwable;
     }
 
-    /** 03.2: a loop, and the jobs whose promises the check settles. */
+    /** 05.2: a loop, and the jobs whose promises the check settles. */
     public interface Jobs extends AutoCloseable {
 
         /** Calls the reader's method; a job first tells that it begins, and may throw there. */
@@ -64,7 +64,7 @@ public final class EventLoop {
 
     static final Exercise<TimersMaker> EVERY =
             Exercise.of(
-                            "03.1",
+                            "05.1",
                             "Again and again",
                             TimersMaker.class,
                             "void every(TimerLoop loop, Duration pause, int times,"
@@ -99,7 +99,7 @@ public final class EventLoop {
 
     static final Exercise<JobsMaker> AT_MOST =
             Exercise.of(
-                            "03.2",
+                            "05.2",
                             "No more than so many",
                             JobsMaker.class,
                             "Promise<List<String>> atMost(Loop loop, int most, int n,"

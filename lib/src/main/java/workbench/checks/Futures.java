@@ -15,22 +15,22 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import workbench.internal.text.Text;
 
-/** The exercises of 05, Futures, failure and cancelling. */
+/** The exercises of 10, Futures, failure and cancelling. */
 public final class Futures {
 
-    /** 05.1. */
+    /** 10.1. */
     public interface AtMost {
         List<String> call(int limit, List<Callable<String>> jobs) throws Throwable;
     }
 
-    /** 05.2. */
+    /** 10.2. */
     public interface AllOrNothing {
         List<String> call(List<Callable<String>> jobs) throws Throwable;
     }
 
     static final Exercise<AtMost> AT_MOST =
             Exercise.of(
-                            "05.1",
+                            "10.1",
                             "At most so many",
                             AtMost.class,
                             "List<String> atMost(int limit, List<Callable<String>> jobs)",
@@ -39,7 +39,7 @@ public final class Futures {
 
     static final Exercise<AllOrNothing> ALL_OR_NOTHING =
             Exercise.of(
-                    "05.2",
+                    "10.2",
                     "All or nothing",
                     AllOrNothing.class,
                     "List<String> allOrNothing(List<Callable<String>> jobs)",

@@ -12,15 +12,15 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** The exercises of 06, Pages. */
+/** The exercises of 12, Pages. */
 public final class Pages {
 
-    /** 06.1. */
+    /** 12.1. */
     public interface Shares {
         List<List<Integer>> call(int pages, int workers) throws Throwable;
     }
 
-    /** 06.2. */
+    /** 12.2. */
     public interface Together {
         List<String> call(
                 int n, IntFunction<String> download, UnaryOperator<String> parse, int parsers)
@@ -29,7 +29,7 @@ public final class Pages {
 
     static final Exercise<Shares> SHARES =
             Exercise.of(
-                    "06.1",
+                    "12.1",
                     "Share and share alike",
                     Shares.class,
                     "List<List<Integer>> shares(int pages, int workers)",
@@ -37,7 +37,7 @@ public final class Pages {
 
     static final Exercise<Together> TOGETHER =
             Exercise.of(
-                    "06.2",
+                    "12.2",
                     "Together",
                     Together.class,
                     "List<String> together(int n, IntFunction<String> download,"

@@ -24,15 +24,15 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The exercises of 04, Powers. */
+/** The exercises of 07, Powers. */
 public final class Powers {
 
-    /** 04.1. */
+    /** 07.1. */
     public interface AsTheyComplete {
         void run(int threads, List<Callable<String>> jobs, Consumer<String> told) throws Throwable;
     }
 
-    /** 04.2. */
+    /** 07.2. */
     public interface TreeProduct {
         BigInteger of(ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor)
                 throws Throwable;
@@ -40,7 +40,7 @@ public final class Powers {
 
     static final Exercise<AsTheyComplete> AS_THEY_COMPLETE =
             Exercise.of(
-                    "04.1",
+                    "07.1",
                     "As they complete",
                     AsTheyComplete.class,
                     "void asTheyComplete(int threads, List<Callable<String>> jobs,"
@@ -49,7 +49,7 @@ public final class Powers {
 
     static final Exercise<TreeProduct> TREE_PRODUCT =
             Exercise.of(
-                    "04.2",
+                    "07.2",
                     "A tree of products",
                     TreeProduct.class,
                     "BigInteger treeProduct(ForkJoinPool pool, int from, int to,"

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 import workbench.TestRun;
 
 /**
- * The exercises of 08, Testing concurrent code. What the reader writes are tests: each check has
+ * The exercises of 16, Testing concurrent code. What the reader writes are tests: each check has
  * right and wrong code for them to examine, and the right code comes first. Then a test that always
  * fails is known by what it throws.
  */
@@ -32,12 +32,12 @@ public final class Testing {
         List<String> delivered();
     }
 
-    /** 08.1. */
+    /** 16.1. */
     public interface OutboxTest {
         void run(Mailbox box) throws Throwable;
     }
 
-    /** 08.2; what {@code maker} makes of a charge is the notebook's Booth, and buys a seat. */
+    /** 16.2; what {@code maker} makes of a charge is the notebook's Booth, and buys a seat. */
     public interface BoothTest {
         void run(Function<Runnable, BooleanSupplier> maker) throws Throwable;
     }
@@ -47,14 +47,14 @@ public final class Testing {
         Supplier<String> make(InstantSource clock, Duration life, Supplier<String> fetch);
     }
 
-    /** 08.3. */
+    /** 16.3. */
     public interface TokensTest {
         void run(Maker maker) throws Throwable;
     }
 
     static final Exercise<OutboxTest> WAIT_FOR_IT =
             Exercise.of(
-                            "08.1",
+                            "16.1",
                             "Wait for it",
                             OutboxTest.class,
                             "void testOutbox(Outbox box)",
@@ -71,7 +71,7 @@ public final class Testing {
 
     static final Exercise<BoothTest> CATCH_IT =
             Exercise.of(
-                            "08.2",
+                            "16.2",
                             "Catch it every time",
                             BoothTest.class,
                             "void testBooth(BoothMaker maker)",
@@ -80,7 +80,7 @@ public final class Testing {
 
     static final Exercise<TokensTest> AN_HOUR =
             Exercise.of(
-                            "08.3",
+                            "16.3",
                             "An hour in no time",
                             TokensTest.class,
                             "void testTokens(TokensMaker maker)",

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
-/** The loop and the promise of notebook 03 as far as its exercises need them, without sockets. */
+/** The loop and the promise of notebook 05 as far as its exercises need them, without sockets. */
 final class Loops {
 
     private Loops() {}
@@ -94,7 +94,7 @@ final class Loops {
         }
     }
 
-    /** The method of 03.1. */
+    /** The method of 05.1. */
     interface Every {
         void every(Loop loop, Duration pause, int times, Runnable callback) throws Exception;
     }
@@ -121,7 +121,7 @@ final class Loops {
         };
     }
 
-    /** The method of 03.2. */
+    /** The method of 05.2. */
     interface AtMost {
         Promise<List<String>> atMost(Loop loop, int most, int n, IntFunction<Promise<String>> job)
                 throws Exception;
