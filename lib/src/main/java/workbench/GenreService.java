@@ -1,7 +1,12 @@
 package workbench;
 
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import okhttp3.Response;
 import workbench.internal.server.Backend;
 import workbench.internal.server.Kind;
 import workbench.internal.server.Question;
@@ -16,6 +21,9 @@ import workbench.internal.server.ServerProcess;
  */
 public final class GenreService extends LocalService {
     private static final Kind KIND = Kind.GENRES;
+    private static final int LONGEST = 1_000; // bytes of an answer
+    private static final JsonAdapter<String> TEXT =
+            new Moshi.Builder().build().adapter(String.class).nonNull();
 
     private GenreService(Supplier<Backend> open) {
         super(KIND, open);
@@ -64,5 +72,24 @@ public final class GenreService extends LocalService {
      */
     public static GenreService ownProcess() {
         return new GenreService(() -> ServerProcess.open(KIND));
+    }
+
+    /**
+     * The genre that an answer holds: a JSON string. Of an answer that is too long, the first 1,000
+     * bytes are read, whatever the server sends. The answer is left open.
+     *
+     * @throws IOException if it is no genre: where the status is none of success, where the answer
+     *     is no JSON string, or where it breaks off
+     */
+    public String genre(Response answer) throws IOException {
+        if (!answer.isSuccessful()) {
+            throw new IOException("the server answered " + answer.code());
+        }
+        var json = answer.peekBody(LONGEST).string();
+        try {
+            return TEXT.fromJson(json);
+        } catch (JsonDataException e) {
+            throw new IOException("the server's answer is no genre", e);
+        }
     }
 }

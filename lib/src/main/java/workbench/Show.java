@@ -50,6 +50,17 @@ public final class Show {
     }
 
     /**
+     * Prints what has arrived and which thread does this, such as "3 doom polka, by thread #31
+     * (notebook)"; of a virtual thread also the carrier that it is on at the moment.
+     *
+     * @return what has arrived
+     */
+    public static String arrival(int number, String what) {
+        System.out.println(number + " " + what + ", by " + Threads.words(Thread.currentThread()));
+        return what;
+    }
+
+    /**
      * A table: its title above, numbers to the right, and of a long one the first 100 rows and how
      * many more there are.
      */

@@ -21,6 +21,7 @@ import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
+import workbench.internal.kernel.Threads;
 
 /**
  * What each task did, when and on which thread, recorded while it runs.
@@ -115,6 +116,8 @@ public final class Timeline {
         T call() throws X;
     }
 
+    private static final AtomicReference<Timeline> RECORDING = new AtomicReference<>();
+
     private final String title;
     private final Collection<Recording> recordings = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Recording> current = new ThreadLocal<>();
@@ -132,6 +135,40 @@ public final class Timeline {
     /** What its chart is headed. */
     public String title() {
         return title;
+    }
+
+    /**
+     * Does the work on the current thread, and returns a timeline of the calls of all clients that
+     * were built with {@link #listeners()}, whichever thread makes them.
+     *
+     * @param title what its chart is headed
+     * @throws X what the work throws
+     * @throws IllegalStateException while another thread records so: the calls could be either's
+     */
+    public static <X extends Throwable> Timeline of(String title, Work<?, X> work) throws X {
+        var timeline = new Timeline(title);
+        if (!RECORDING.compareAndSet(null, timeline)) {
+            throw new IllegalStateException(
+                    "Another timeline is being recorded: wait until its cell has ended.");
+        }
+        try {
+            work.call();
+            return timeline;
+        } finally {
+            RECORDING.set(null);
+        }
+    }
+
+    /**
+     * For {@code OkHttpClient.Builder.eventListenerFactory}: the calls of that client stand on the
+     * timeline that {@link #of} records when they are made, and else on none. What is recorded of a
+     * call is what {@link #eventListeners()} says.
+     */
+    public static EventListener.Factory listeners() {
+        return call -> {
+            var timeline = RECORDING.get();
+            return timeline == null ? EventListener.NONE : timeline.new CallEvents();
+        };
     }
 
     /**
@@ -214,8 +251,8 @@ public final class Timeline {
     /**
      * For {@code OkHttpClient.Builder.eventListenerFactory}: OkHttp then reports when a call waits.
      * A call that a task executes on its own thread is part of that task. Any other call, an
-     * enqueued one above all, is a task of its own, named by the request's tag of type String or
-     * else "call 1", "call 2", …: queued until a thread takes it up, ended when its answer's body
+     * enqueued one above all, is a task of its own, named by the request's tag of type String, or
+     * else by the seed in its address ("seed 7"), or else "call 1", "call 2", …: queued until a thread takes it up, ended when its answer's body
      * has been read or closed. Waiting is the time to find or make a connection, the time to the
      * first byte of the answer, and the time from the end of its headers until the body has been
      * read.
@@ -327,7 +364,7 @@ public final class Timeline {
                 // A thread itself would be kept from the garbage collector as long as the timeline.
                 var thread = Thread.currentThread();
                 threadId = thread.threadId();
-                threadName = nameOf(thread);
+                threadName = Threads.name(thread);
                 virtual = thread.isVirtual();
             }
             if (before != state) {
@@ -364,19 +401,6 @@ public final class Timeline {
                     failed,
                     Arrays.copyOf(times, size),
                     Arrays.copyOf(states, size));
-        }
-
-        /**
-         * OkHttp names its threads after the address that they talk to, all of them the same; the
-         * common pool's are named twice over, which would take a third of the picture.
-         */
-        private static String nameOf(Thread thread) {
-            var name = thread.getName().replace("ForkJoinPool.commonPool-", "commonPool-");
-            var number = " #" + thread.threadId();
-            if (name.isEmpty()) {
-                return (thread.isVirtual() ? "virtual" : "thread") + number;
-            }
-            return name.startsWith("OkHttp ") ? "OkHttp" + number : name;
         }
     }
 
@@ -506,9 +530,17 @@ public final class Timeline {
         }
 
         private Recording ownTask(Call call, State state) {
-            var tag = call.request().tag(String.class);
+            return begin(nameOf(call.request()), state, started);
+        }
+
+        private String nameOf(Request request) {
             var number = calls.incrementAndGet();
-            return begin(tag != null ? tag : "call " + number, state, started);
+            var tag = request.tag(String.class);
+            if (tag != null) {
+                return tag;
+            }
+            var seed = request.url().queryParameter("seed");
+            return seed != null ? "seed " + seed : "call " + number;
         }
     }
 }

@@ -3,14 +3,15 @@ package workbench.checks;
 import static workbench.checks.Check.outlast;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import workbench.Machine;
@@ -24,8 +25,9 @@ public final class Genres {
     }
 
     /** 02.2. */
-    public interface AllThatCanBeHad {
-        SortedMap<Integer, String> get(int n, IntFunction<String> job) throws Throwable;
+    public interface ToFuture {
+        CompletableFuture<String> get(BiConsumer<Consumer<String>, Consumer<Throwable>> ask)
+                throws Throwable;
     }
 
     static final Exercise<AllAtOnce> ALL_AT_ONCE =
@@ -36,24 +38,25 @@ public final class Genres {
                     "List<String> allAtOnce(int n, IntFunction<String> job)",
                     Genres::allAtOnce);
 
-    static final Exercise<AllThatCanBeHad> ALL_THAT_CAN_BE_HAD =
+    static final Exercise<ToFuture> TO_FUTURE =
             Exercise.of(
                     "02.2",
-                    "Lose nothing",
-                    AllThatCanBeHad.class,
-                    "SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)",
-                    Genres::allThatCanBeHad);
+                    "From a callback to a box",
+                    ToFuture.class,
+                    "CompletableFuture<String> toFuture("
+                            + "BiConsumer<Consumer<String>, Consumer<Throwable>> ask)",
+                    Genres::toFuture);
 
-    static final List<Exercise<?>> EXERCISES = List.of(ALL_AT_ONCE, ALL_THAT_CAN_BE_HAD);
+    static final List<Exercise<?>> EXERCISES = List.of(ALL_AT_ONCE, TO_FUTURE);
 
     private static final int MANY = 100 + 2 * Machine.cores(); // more than a pool that just fits
     private static final Duration AGAIN = Duration.ofSeconds(1); // for what rarely goes wrong
 
-    /** No kind of exception that a solution could know. */
-    private static final class TurnedAway extends RuntimeException {
+    /** No kind of failure that a solution could know. */
+    private static final class TooMany extends Error {
         private static final long serialVersionUID = 1;
 
-        TurnedAway(String message) {
+        TooMany(String message) {
             super(message);
         }
     }
@@ -94,66 +97,59 @@ public final class Genres {
                 "the genres", IntStream.range(0, n).mapToObj(seed -> name + seed).toList(), genres);
     }
 
-    private static void allThatCanBeHad(Check check, AllThatCanBeHad solution) throws Throwable {
-        allThatCanBeHad(check, solution, 12, Map.of(0, 1, 5, 2, 7, 99), 5, "genre ");
-        allThatCanBeHad(check, solution, MANY, Map.of(3, 9, 4, 2, MANY - 1, 1), MANY - 1, "polka ");
-        for (var end = System.nanoTime() + AGAIN.toNanos(); System.nanoTime() < end; ) {
-            allThatCanBeHad(check, solution, MANY, Map.of(), -1, "waltz ");
+    private static void toFuture(Check check, ToFuture solution) throws Throwable {
+        var box = asked(check, solution, "a genre", (genre, failure) -> genre.accept("doom polka"));
+        check.equal("the genre", "doom polka", box.get(5, TimeUnit.SECONDS));
+
+        var refused = new IOException("the server answered 500");
+        box = asked(check, solution, "a failure", (genre, failure) -> failure.accept(refused));
+        check.equal("the failure", refused, failureIn(box));
+
+        for (Throwable thrown : List.of(new IllegalStateException("closed"), new TooMany("too many"))) {
+            box = solution.get((genre, failure) -> {
+                                throw thrown instanceof Error error
+                                        ? error
+                                        : (RuntimeException) thrown;
+                            });
+            check.that(box != null, "the box where ask throws: " + (box == null ? "none" : "there"));
+            check.equal("the failure of an ask that throws", thrown, failureIn(box));
         }
     }
 
     /**
-     * @param failures how often the job of a seed fails; all others do not
-     * @param slow the seed that is had last; without one, all are had in the same moment
+     * Has the solution ask what answers only once the solution has returned, or, if it waits for
+     * the answer, some seconds later.
      */
-    private static void allThatCanBeHad(
+    private static CompletableFuture<String> asked(
             Check check,
-            AllThatCanBeHad solution,
-            int n,
-            Map<Integer, Integer> failures,
-            int slow,
-            String name)
+            ToFuture solution,
+            String what,
+            BiConsumer<Consumer<String>, Consumer<Throwable>> answer)
             throws Throwable {
-        var you = Thread.currentThread();
-        var tries = new ConcurrentHashMap<Integer, Integer>();
-        var meeting = new Meeting(n);
-        var genres =
+        var calls = new AtomicInteger();
+        var first = new CountDownLatch(1);
+        var returned = new CountDownLatch(1);
+        var box =
                 solution.get(
-                        n,
-                        seed -> {
-                            int tried = tries.merge(seed, 1, Integer::sum);
-                            if (tried == 1) {
-                                meeting.attend();
-                            }
-                            if (tried <= failures.getOrDefault(seed, 0)) {
-                                throw failure(seed, tried);
-                            }
-                            if (seed == slow) {
-                                outlast(you);
-                            }
-                            return name + seed;
+                        (genre, failure) -> {
+                            calls.incrementAndGet();
+                            first.countDown();
+                            Thread.startVirtualThread(
+                                    () -> {
+                                        Check.inTime(returned);
+                                        answer.accept(genre, failure);
+                                    });
                         });
-        var had = new TreeMap<Integer, String>();
-        var needed = new TreeMap<Integer, Integer>();
-        for (int seed = 0; seed < n; seed++) {
-            int fails = failures.getOrDefault(seed, 0);
-            needed.put(seed, Math.min(3, 1 + fails));
-            if (fails < 3) {
-                had.put(seed, name + seed);
-            }
-        }
-        check.equal("jobs under way at the same time, of " + n, n, meeting.most());
-        check.equal("tries for each seed", needed, new TreeMap<>(tries));
-        check.equal("the genres that could be had", had, genres);
+        check.that(box != null, "the box for " + what + ": " + (box == null ? "none" : "there"));
+        Check.inTime(first);
+        check.equal("times that ask was called for " + what, 1, calls.get());
+        check.equal("the box was full when you returned it", false, box.isDone());
+        returned.countDown();
+        return box;
     }
 
-    /** Kinds that take turns, so that to catch one of them only does not do. */
-    private static RuntimeException failure(int seed, int tried) {
-        var message = "try " + tried + " for seed " + seed + " failed";
-        return switch ((seed + tried) % 3) {
-            case 0 -> new UncheckedIOException(new IOException(message));
-            case 1 -> new IllegalStateException(message);
-            default -> new TurnedAway(message);
-        };
+    private static Throwable failureIn(CompletableFuture<String> box) throws Exception {
+        var failure = box.handle((genre, thrown) -> thrown).get(5, TimeUnit.SECONDS);
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 }

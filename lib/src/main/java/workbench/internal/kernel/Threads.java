@@ -74,7 +74,35 @@ public final class Threads {
 
     private static final Set<Long> known = new HashSet<>();
 
+    /** What a virtual thread's text ends with: the pool of the carriers, and which of them. */
+    private static final Pattern CARRIER = Pattern.compile(".*@ForkJoinPool-\\d+-(worker-\\d+)");
+
     private Threads() {}
+
+    /**
+     * The thread's own name, made short, or one made up from its number. OkHttp names its threads
+     * after the address that they talk to, all of them the same; the common pool's are named twice
+     * over.
+     */
+    public static String name(Thread thread) {
+        var name = thread.getName().replace("ForkJoinPool.commonPool-", "commonPool-");
+        var number = " #" + thread.threadId();
+        if (name.isEmpty()) {
+            return (thread.isVirtual() ? "virtual" : "thread") + number;
+        }
+        return name.startsWith("OkHttp ") ? "OkHttp" + number : name;
+    }
+
+    /** The thread in words, with its number, and of a virtual one the carrier that it is on. */
+    public static String words(Thread thread) {
+        var number = "thread #" + thread.threadId();
+        if (thread.isVirtual()) {
+            var carrier = CARRIER.matcher(thread.toString());
+            return "virtual " + number + (carrier.matches() ? " on " + carrier.group(1) : "");
+        }
+        var name = thread.getName().startsWith("OkHttp ") ? "OkHttp" : name(thread);
+        return thread.getName().isEmpty() ? number : number + " (" + name + ")";
+    }
 
     /**
      * Takes the platform threads that run now as given: none of them is ever called left behind.
