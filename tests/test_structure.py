@@ -4,6 +4,7 @@ import getpass
 import json
 import re
 import socket
+import statistics
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -37,11 +38,22 @@ from notebooks import (
 
 LINES = 25
 COLUMNS = 88
-BYTES = 1_500_000
+BYTES = 1_000_000
+# A reader's pace: most cells are short, a hard one may be long.
+MEDIAN = 10
+LONG = 16
+LONG_ONES = 3
+ALONE = 3  # lines of code that need no prose of their own, after a cell of code
+MINUTES = range(25, 51)  # of reading
+OFF_BY = 0.15
 TAGS = {"todo", "check", "not-run"}
 # In this order, in every notebook but 00. What a notebook teaches stands between them.
 SECTIONS = ["Setup", "The problem", "Your prediction", "When it does not help",
             "Which one, when?", "Exercises", "Recap", "Close down"]
+# The course can be followed without these: they compare nothing, or little.
+SIDE_TRIPS = {"08-processes", "09-better-algorithm"}
+SIDE_TRIP_SECTIONS = [section for section in SECTIONS
+                      if section not in ("Your prediction", "When it does not help")]
 
 notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 all_notebooks = pytest.mark.parametrize("path", NOTEBOOKS + SOLUTIONS, ids=name_of)
@@ -220,22 +232,65 @@ def test_prose_comes_before_every_code_cell(path):
     assert cells[0].cell_type == "markdown", f"{name_of(path)}: begin with prose"
     none([f"{where(path, cell)}: two code cells in a row; say before it what it does and what to "
           "look at" for before, cell in pairwise(cells)
-          if before.cell_type == cell.cell_type == "code"]
+          if before.cell_type == cell.cell_type == "code"
+          and len(cell.source.splitlines()) > ALONE]
          + [f"{where(path, cell)}: this cell has no text" for cell in prose_cells(path)
             if not cell.source.strip()]
          + [f"{where(path, cell)}: a raw cell; use prose or code"
             for cell in cells if cell.cell_type not in ("code", "markdown")])
 
 
+def teaching_cells(path):
+    """The cells of code that a reader reads to learn something."""
+    return [cell for cell in code_cells(path) if cell.id not in ("setup", "close-down")
+            and not {"todo", "check"} & set(tags(cell))]
+
+
+def lines_of(cell):
+    return len(cell.source.splitlines())
+
+
 @notebooks
 def test_length_and_balance(path):
     count = len(read(path).cells)
-    least = 25 if teaches_a_workload(path) else 10
-    assert least <= count <= 60, f"{name_of(path)} has {count} cells; {least} to 60 is the measure"
+    assert 25 <= count <= 45, f"{name_of(path)} has {count} cells; 25 to 45 is the measure"
     prose = sum(words(cell.source) for cell in prose_cells(path))
     code = sum(words(cell.source) for cell in code_cells(path))
     assert prose >= code, (
         f"{name_of(path)}: {prose} words of prose for {code} of code; explain more or code less")
+
+
+@notebooks
+def test_pace_is_one_that_a_reader_keeps(path):
+    counts = sorted(lines_of(cell) for cell in teaching_cells(path))
+    assert statistics.median(counts) <= MEDIAN, (
+        f"{name_of(path)}: half of its cells of code have {statistics.median(counts):g} lines or "
+        f"more; {MEDIAN} is the most: cut, or split where a thought ends")
+    long = [f"{cell.id} ({lines_of(cell)})" for cell in teaching_cells(path)
+            if lines_of(cell) > LONG]
+    assert len(long) <= LONG_ONES, (
+        f"{name_of(path)}: cells of over {LONG} lines: {', '.join(long)}; {LONG_ONES} at most")
+    none(f"{where(path, cell)}: two statements on a line: {line.strip()}"
+         for cell in teaching_cells(path) for line in cell.source.splitlines()
+         if re.search(r";[ \t]+[A-Za-z_]", line) and not re.search(r'for \(|try \(|//|"', line))
+
+
+@notebooks
+def test_minutes_are_computed(path):
+    """180 words, 10 lines of code, a picture or a question a minute; exercises by their stars."""
+    said = minutes(path)
+    prose = "\n".join(cell.source for cell in prose_cells(path))
+    read_out = len(re.sub(r"\]\([^)]*\)|[#*|`>-]", " ", prose).split())
+    code = sum(lines_of(cell) for cell in teaching_cells(path))
+    pictures = sum("image/png" in output.get("data", {})
+                   for cell in code_cells(path) for output in cell.outputs)
+    questions = sum(cell.source.count("Exercises.question(") for cell in code_cells(path))
+    reading = read_out / 180 + code / 10 + pictures + questions
+    assert abs(said[0] - reading) <= OFF_BY * reading, (
+        f"{name_of(path)} says {said[0]} min; by the formula it takes {reading:.0f}")
+    assert said[0] in MINUTES, f"{name_of(path)} takes {said[0]} min; split it or fill it"
+    exercises = sum((10, 20, 40)[count - 1] for count in stars(path))
+    assert said[1] == exercises, f"{name_of(path)}: its exercises take {exercises} minutes"
 
 
 @all_notebooks
@@ -257,7 +312,8 @@ def test_headings_are_in_order(path):
 def test_sections_are_the_same_everywhere(path):
     found = [text for cell in prose_cells(path) for level, text in headings(cell.source)
              if level == 2]
-    wanted = SECTIONS if teaches_a_workload(path) else ["Setup", "The map", "Close down"]
+    wanted = (["Setup", "The map", "Close down"] if not teaches_a_workload(path)
+              else SIDE_TRIP_SECTIONS if name_of(path) in SIDE_TRIPS else SECTIONS)
     missing = [section for section in wanted if section not in found]
     assert not missing, f"{name_of(path)} lacks the sections {missing}; it has {found}"
     places = [found.index(section) for section in wanted]
@@ -267,7 +323,7 @@ def test_sections_are_the_same_everywhere(path):
 @notebooks
 def test_first_and_last_prose_lead_on(path):
     first = prose_cells(path)[0]
-    assert minutes(path), f"{where(path, first)}: say how many minutes it takes, '60 minutes'"
+    assert minutes(path), f"{where(path, first)}: say how long: '40 min, exercises 30'"
     place = NOTEBOOKS.index(path)
     wanted = [other.name for other in NOTEBOOKS[max(place - 1, 0):place + 2] if other != path]
     if place > 0:
@@ -287,8 +343,9 @@ def test_first_and_last_prose_lead_on(path):
 
 
 def minutes(path):
-    stated = re.search(r"\b(\d+) minutes\b", prose_cells(path)[0].source)
-    return int(stated[1]) if stated else None
+    """The minutes of reading and of exercises that a notebook says it takes."""
+    stated = re.search(r"\b(\d+) min, exercises (\d+)\b", prose_cells(path)[0].source)
+    return (int(stated[1]), int(stated[2])) if stated else None
 
 
 def github_ids(text):
@@ -335,10 +392,10 @@ def test_map_shows_every_notebook_with_its_minutes():
         for path in NOTEBOOKS[0 if folder else 1:]:
             title = headings(prose_cells(path)[0].source)[0][1]
             lines = [line for line in source.splitlines() if f"({folder}{path.name})" in line]
-            assert any(title.split(":")[0] in line and re.search(rf"\b{minutes(path)}\b", line)
-                       for line in lines), (
-                f"The map in {page} does not show {path.name} with its title, '{title}', and its "
-                f"{minutes(path)} minutes in one line.")
+            said = " min, exercises ".join(map(str, minutes(path)))
+            assert any(title.split(":")[0] in line and said in line for line in lines), (
+                f"The map in {page} does not show {path.name} with its title, '{title}', and "
+                f"'{said}' in one line.")
 
 
 @all_notebooks
@@ -381,6 +438,19 @@ def test_words_are_well_chosen(path):
 
 
 # ---------------------------------------------------------------- exercises
+
+def stars(path):
+    """How hard each exercise is, from 1 to 3."""
+    return [len(found[0]) for cell in prose_cells(path) for _, text in headings(cell.source)
+            if (found := re.match("★{1,3}", text))]
+
+
+@notebooks
+def test_exercises_are_a_ladder(path):
+    found = stars(path)
+    assert found[0] == 1 and found == sorted(found), (
+        f"{name_of(path)}: its exercises have {found} stars; begin with one, then climb")
+
 
 @notebooks
 def test_exercises_are_complete(path):
