@@ -1,14 +1,6 @@
-SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)
-        throws Exception {
-    var genres = new TreeMap<Integer, String>();
-    for (int seed = 0; seed < n; seed++) {
-        for (int tried = 1; tried <= 3 && !genres.containsKey(seed); tried++) {
-            try {
-                genres.put(seed, job.apply(seed));
-            } catch (RuntimeException e) {
-                continue;
-            }
-        }
-    }
-    return genres;
+CompletableFuture<String> toFuture(BiConsumer<Consumer<String>, Consumer<Throwable>> ask) {
+    var box = new CompletableFuture<String>();
+    ask.accept(genre -> box.complete(genre), failure -> box.completeExceptionally(failure));
+    box.join();
+    return box;
 }

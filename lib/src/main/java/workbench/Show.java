@@ -1,5 +1,6 @@
 package workbench;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -58,6 +59,23 @@ public final class Show {
     public static String arrival(int number, String what) {
         System.out.println(number + " " + what + ", by " + Threads.words(Thread.currentThread()));
         return what;
+    }
+
+    /**
+     * Does a job on the current thread, and prints how long it took by the clock and for how long
+     * the processor worked on this thread meanwhile, both in milliseconds. What other threads did
+     * for the job does not count as work.
+     */
+    public static void clock(String name, Runnable job) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long start = System.nanoTime();
+        long before = threads.getCurrentThreadCpuTime();
+        job.run();
+        long worked = threads.getCurrentThreadCpuTime() - before;
+        long took = System.nanoTime() - start;
+        System.out.println(
+                "%-8s took %,6d ms; the processor worked for %,6d ms of it"
+                        .formatted(name, took / 1_000_000, worked / 1_000_000));
     }
 
     /**

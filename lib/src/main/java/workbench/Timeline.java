@@ -252,10 +252,10 @@ public final class Timeline {
      * For {@code OkHttpClient.Builder.eventListenerFactory}: OkHttp then reports when a call waits.
      * A call that a task executes on its own thread is part of that task. Any other call, an
      * enqueued one above all, is a task of its own, named by the request's tag of type String, or
-     * else by the seed in its address ("seed 7"), or else "call 1", "call 2", …: queued until a thread takes it up, ended when its answer's body
-     * has been read or closed. Waiting is the time to find or make a connection, the time to the
-     * first byte of the answer, and the time from the end of its headers until the body has been
-     * read.
+     * else by the seed in its address ("seed 7"), or else "call 1", "call 2", …: queued until a
+     * thread takes it up, ended when its answer's body has been read or closed. Waiting is the time
+     * to find or make a connection, the time to the first byte of the answer, and the time from the
+     * end of its headers until the body has been read.
      *
      * @see <a href="https://square.github.io/okhttp/features/events/">OkHttp: Events</a>
      */

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -754,5 +755,23 @@ class GenreServiceTest {
             var refused = assertThrows(IllegalArgumentException.class, wrong::run);
             assertTrue(refused.getMessage().endsWith("."), refused.getMessage());
         }
+    }
+
+    @Test
+    void aGenreIsReadFromAnAnswerOrRefusedInASentence() throws IOException {
+        service.fault(1, Fault.status(500));
+        service.fault(2, Fault.malformedJson());
+        service.fault(3, Fault.genre("x".repeat(5_000)));
+        assertEquals(service.genre(answer(0)), service.genre(answer(0)));
+        assertFalse(service.genre(answer(0)).contains("\""));
+        for (int seed = 1; seed <= 3; seed++) {
+            var answer = answer(seed);
+            assertThrows(IOException.class, () -> service.genre(answer));
+        }
+    }
+
+    private Response answer(int seed) throws IOException {
+        var request = new Request.Builder().url(service.url(seed)).build();
+        return new OkHttpClient().newCall(request).execute();
     }
 }

@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -142,5 +144,31 @@ class ShowTest {
                         + "you started JupyterLab, and start that again.",
                 assertThrows(IllegalArgumentException.class, () -> Size.isSmall("Small"))
                         .getMessage());
+    }
+
+    @Test
+    void anArrivalNamesTheThread() throws Exception {
+        var returned = new String[1];
+        var platform =
+                Output.of(() -> {
+                    var thread =
+                            new Thread(() -> returned[0] = Show.arrival(3, "doom polka"), "cook 1");
+                    thread.start();
+                    thread.join();
+                });
+        assertTrue(platform.matches("3 doom polka, by thread #\\d+ \\(cook 1\\)\\R"), platform);
+        assertEquals("doom polka", returned[0]);
+        var virtual = Output.of(() -> Thread.startVirtualThread(() -> Show.arrival(0, "a")).join());
+        assertTrue(virtual.matches("0 a, by virtual thread #\\d+ on worker-\\d+\\R"), virtual);
+    }
+
+    @Test
+    void aClockTellsWorkFromWaiting() throws Exception {
+        var said = Output.of(() -> Show.clock("a nap", () -> LockSupport.parkNanos(30_000_000)));
+        var found =
+                Pattern.compile(
+                                "a nap    took +([\\d,]+) ms; the processor worked for +([\\d,]+) ms of it\\R")
+                        .matcher(said);
+        assertTrue(found.matches(), said);
     }
 }

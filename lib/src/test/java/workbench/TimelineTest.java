@@ -660,4 +660,46 @@ class TimelineTest {
                         .collect(toSet());
         assertEquals(2, lanes.size());
     }
+
+    @Test
+    void aTimelineOfAWorkHasTheCallsThatAreMadeMeanwhile() throws Exception {
+        try (var service = GenreService.local();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var client =
+                    new OkHttpClient.Builder().eventListenerFactory(Timeline.listeners()).build();
+            Callable<String> ask = () -> genre(client, service, 7);
+            ask.call();
+            var timeline =
+                    Timeline.of(
+                            "two",
+                            () -> {
+                                genre(client, service, 1);
+                                return executor.submit(() -> genre(client, service, 2)).get();
+                            });
+            ask.call();
+            assertEquals("two", timeline.title());
+            assertEquals(
+                    List.of("seed 1", "seed 2"),
+                    timeline.tasks().stream().map(Timeline.Task::name).toList());
+            client.connectionPool().evictAll();
+        }
+    }
+
+    private static String genre(OkHttpClient client, GenreService service, int seed)
+            throws IOException {
+        var request = new Request.Builder().url(service.url(seed)).build();
+        try (var response = client.newCall(request).execute()) {
+            return service.genre(response);
+        }
+    }
+
+    @Test
+    void oneTimelineIsRecordedAtATime() {
+        var failure =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> Timeline.of("outer", () -> Timeline.of("inner", () -> null)));
+        assertTrue(failure.getMessage().contains("wait until"), failure.getMessage());
+        assertEquals("again", Timeline.of("again", () -> null).title());
+    }
 }

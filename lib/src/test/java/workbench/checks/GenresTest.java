@@ -1,14 +1,9 @@
 package workbench.checks;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -283,7 +278,8 @@ class GenresTest {
     }
 
     private static CompletableFuture<String> filled(
-            BiConsumer<Consumer<String>, Consumer<Throwable>> ask, Class<? extends Throwable> caught) {
+            BiConsumer<Consumer<String>, Consumer<Throwable>> ask,
+            Class<? extends Throwable> caught) {
         var box = new CompletableFuture<String>();
         try {
             ask.accept(box::complete, box::completeExceptionally);
@@ -370,9 +366,11 @@ class GenresTest {
                 .wrong(
                         "a failure of its own",
                         "the failure",
-                        ask -> filled(ask, Throwable.class).exceptionally(e -> {
-                            throw new IllegalStateException("no genre");
-                        }))
+                        ask ->
+                                filled(ask, Throwable.class)
+                                        .exceptionally(e -> {
+                                            throw new IllegalStateException("no genre");
+                                        }))
                 .tests();
     }
 }

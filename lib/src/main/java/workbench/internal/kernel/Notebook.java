@@ -71,6 +71,11 @@ public final class Notebook {
      * @param expression Java that the notebook evaluates to a {@code type}, and that calls it
      */
     public static <S> Found<S> find(Class<S> type, String declaration, String expression) {
+        // An interrupt in the midst of it would close files that the compiler reads, and break it.
+        return Calm.call("check", () -> findHere(type, declaration, expression));
+    }
+
+    private static <S> Found<S> findHere(Class<S> type, String declaration, String expression) {
         var name = nameOf(declaration);
         var running = Kernel.running();
         if (running.isEmpty()) {
@@ -82,8 +87,11 @@ public final class Notebook {
             return problem != null
                     ? Found.no(problem)
                     : new Found<>(evaluate(kernel, type, expression), null);
-        } catch (InvocationTargetException doesNotCompile) {
-            return Found.no(otherFirstLine(declaration));
+        } catch (InvocationTargetException e) { // JJava and IJava name their exceptions alike
+            return Found.no(
+                    e.getCause().getClass().getSimpleName().contains("Interrupted")
+                            ? "it was interrupted."
+                            : otherFirstLine(declaration));
         } catch (ReflectiveOperationException otherKernel) {
             return Found.no("This kernel is none that the checks know: use the kernel Java 25.");
         }
