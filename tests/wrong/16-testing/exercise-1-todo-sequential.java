@@ -1,4 +1,4 @@
-void testOutbox(Outbox box) throws Exception {
-    box.send("hello");
-    assertEquals(List.of("hello"), box.delivered());
+void testOutbox(Consumer<String> send, Supplier<List<String>> delivered) throws Exception {
+    send.accept("hello");
+    assertEquals(List.of("hello"), delivered.get());
 }

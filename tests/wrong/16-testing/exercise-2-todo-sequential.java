@@ -1,5 +1,5 @@
-void testBooth(BoothMaker maker) throws Exception {
-    var booth = maker.make(() -> {});
-    assertTrue(booth.buy());
-    assertFalse(booth.buy());
+void testBooth(Function<Callable<?>, Callable<Boolean>> maker) throws Exception {
+    var booth = maker.apply(() -> null);
+    assertTrue(booth.call());
+    assertFalse(booth.call());
 }

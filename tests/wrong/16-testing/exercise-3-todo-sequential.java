@@ -1,9 +1,8 @@
-void testTokens(TokensMaker maker) {
+void testTokens(BiFunction<InstantSource, Supplier<String>, Supplier<String>> maker) {
     var time = new VirtualTime();
     var fetched = new AtomicInteger();
-    var tokens = maker.make(time, Duration.ofHours(1),
-        () -> "token " + fetched.incrementAndGet());
-    assertEquals("token 1", tokens.current());
-    assertEquals("token 1", tokens.current());
-    assertEquals("token 1", tokens.current());
+    var tokens = maker.apply(time, () -> "token " + fetched.incrementAndGet());
+    assertEquals("token 1", tokens.get());
+    assertEquals("token 1", tokens.get());
+    assertEquals("token 1", tokens.get());
 }

@@ -2,8 +2,12 @@ package workbench;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import tech.tablesaw.api.Table;
 import workbench.internal.drawing.Charts;
 import workbench.internal.drawing.Grid;
@@ -86,9 +90,31 @@ public final class Show {
         Display.grid(Grid.of(table));
     }
 
-    /** The tests of a run: a row for each with its time, and in one sentence why it failed. */
-    public static void tests(TestRun run) {
-        Display.grid(run.grid());
+    /**
+     * The tests of one run or several: a row for each with its time, and in one sentence why it
+     * failed.
+     */
+    public static void tests(TestRun... runs) {
+        Display.grid(TestRun.grid(List.of(runs)));
+    }
+
+    /**
+     * How many tests of each run had failed, as the run went on: a line for each, and a straight
+     * one to what the reader expected.
+     *
+     * @param guess how many the reader expected to fail in all
+     * @throws IllegalArgumentException if there is no run
+     */
+    public static void failedSoFar(int guess, TestRun... runs) {
+        int most = Arrays.stream(runs).mapToInt(run -> run.outcomes().size()).max().orElse(0);
+        var lines = new LinkedHashMap<String, SortedMap<Integer, Integer>>();
+        for (var run : runs) {
+            lines.put(run.title(), run.failedSoFar(Math.max(1, most / 20)));
+        }
+        if (most > 0) {
+            lines.put("your guess", new TreeMap<>(Map.of(0, 0, most, guess)));
+        }
+        Display.picture(Charts.lines("Tests that failed so far", "runs", "failed", lines));
     }
 
     /**

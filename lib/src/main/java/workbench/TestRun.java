@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.RepeatedTest;
@@ -63,7 +64,7 @@ public final class TestRun {
     public record Outcome(String test, End end, String seen, Duration time) {}
 
     /** What JShell puts round the names of a cell's classes. */
-    private static final String SHELL = "REPL\\.\\$JShell\\$\\w+[.$]";
+    static final String SHELL = "REPL\\.\\$JShell\\$\\w+[.$]";
 
     private final String title;
     private final List<Outcome> outcomes;
@@ -81,24 +82,48 @@ public final class TestRun {
      */
     public static TestRun of(Class<?>... classes) {
         var names = Arrays.stream(classes).map(Class::getSimpleName).toList();
-        var outcome = Stoppable.run(() -> execute(classes));
-        switch (outcome.end()) {
-            case DONE -> {
-                if (outcome.value().isEmpty()) {
-                    throw new IllegalStateException(
-                            "There is no test in "
-                                    + Text.list(names)
-                                    + ": put @Test before a method that returns nothing.");
-                }
-                return new TestRun(names, outcome.value());
+        var outcomes =
+                finished(
+                        Stoppable.run(() -> execute(classes)),
+                        "JUnit could not run " + Text.list(names));
+        if (outcomes.isEmpty()) {
+            throw new IllegalStateException(
+                    "There is no test in "
+                            + Text.list(names)
+                            + ": put @Test before a method that returns nothing.");
+        }
+        return new TestRun(names, outcomes);
+    }
+
+    /**
+     * Runs the code of a test so many times, without JUnit, one run after the other: what a
+     * {@code @RepeatedTest} is for the method of a class. A run fails whatever it throws.
+     *
+     * @param name what stands in the table and on a chart
+     * @param times 1 or more
+     * @throws IllegalArgumentException if that is less than 1
+     * @throws IllegalStateException if the thread is interrupted (whose interrupt status is then
+     *     set)
+     */
+    public static TestRun repeat(String name, int times, Executable test) {
+        if (times < 1) {
+            throw new IllegalArgumentException(
+                    "A test has to run at least once, and not " + times + " times.");
+        }
+        var outcomes =
+                finished(Stoppable.run(() -> repeated(name, times, test)), name + " could not run");
+        return new TestRun(List.of(name), outcomes);
+    }
+
+    private static List<Outcome> finished(
+            Stoppable.Outcome<List<Outcome>> outcome, String couldNotRun) {
+        return switch (outcome.end()) {
+            case DONE -> outcome.value();
+            case FAILED -> {
+                Failures.passOnFatal(outcome.failure());
+                throw new IllegalStateException(
+                        couldNotRun + ": " + reason(outcome.failure()), outcome.failure());
             }
-            case FAILED ->
-                    throw new IllegalStateException(
-                            "JUnit could not run "
-                                    + Text.list(names)
-                                    + ": "
-                                    + reason(outcome.failure()),
-                            outcome.failure());
             default ->
                     throw new IllegalStateException(
                             "The tests were interrupted"
@@ -106,7 +131,31 @@ public final class TestRun {
                                             ? "."
                                             : ", but one does not react and runs on: "
                                                     + "restart the kernel."));
+        };
+    }
+
+    private static List<Outcome> repeated(String name, int times, Executable test)
+            throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            var end = End.PASSED;
+            var seen = "";
+            try {
+                test.execute();
+            } catch (InterruptedException stopped) {
+                throw stopped;
+            } catch (Throwable failure) {
+                Failures.passOnFatal(failure);
+                end = End.FAILED;
+                seen = reason(failure);
+            }
+            outcomes.add(new Outcome(name, end, seen, Duration.ofNanos(System.nanoTime() - start)));
+            if (Stoppable.isStopping()) {
+                throw new InterruptedException("The tests were interrupted.");
+            }
         }
+        return outcomes;
     }
 
     private static List<Outcome> execute(Class<?>[] classes) {
@@ -187,41 +236,27 @@ public final class TestRun {
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static Failing failing(int times, Executable test) throws InterruptedException {
-        int failed = 0;
-        var last = "";
-        for (int i = 0; i < times; i++) {
-            try {
-                test.execute();
-            } catch (InterruptedException stopped) {
-                throw stopped;
-            } catch (Throwable failure) {
-                Failures.passOnFatal(failure);
-                failed++;
-                last = reason(failure);
-            }
-            if (Stoppable.isStopping()) {
-                throw new InterruptedException("The tests were interrupted.");
-            }
-        }
-        return new Failing(failed, last);
+        var failed =
+                repeated("", times, test).stream().filter(one -> one.end == End.FAILED).toList();
+        return new Failing(failed.size(), failed.isEmpty() ? "" : failed.getLast().seen);
     }
 
     private static int count(End end, List<Outcome> among) {
         return (int) among.stream().filter(one -> one.end == end).count();
     }
 
+    /** What was run, as it is named in a table and on a chart. */
+    String title() {
+        return title;
+    }
+
     /** A row for each test; all repetitions of one share a row. */
     Grid grid() {
-        var tests =
-                outcomes.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Outcome::test, LinkedHashMap::new, Collectors.toList()));
-        var ends =
-                Arrays.stream(End.values())
-                        .filter(end -> count(end, outcomes) > 0)
-                        .map(end -> String.format(Locale.ROOT, "%,d %s", count(end, outcomes), end))
-                        .collect(Collectors.joining(", "));
+        return grid(List.of(this));
+    }
+
+    /** The tests of all runs, one run after the other. */
+    static Grid grid(List<TestRun> runs) {
         var headings =
                 List.of(
                         Grid.Heading.text("Test"),
@@ -229,13 +264,36 @@ public final class TestRun {
                         Grid.Heading.number("Time"),
                         Grid.Heading.text("What was seen"));
         // Where all passed there is nothing more to say.
-        int columns = count(End.PASSED, outcomes) == outcomes.size() ? 3 : 4;
+        boolean allPassed =
+                runs.stream().allMatch(run -> run.count(End.PASSED) == run.outcomes.size());
+        int columns = allPassed ? 3 : 4;
         return Grid.of(
-                title + ": " + ends,
+                runs.stream().map(TestRun::summary).collect(Collectors.joining("; ")),
                 headings.subList(0, columns),
-                tests.entrySet().stream()
-                        .map(e -> row(e.getKey(), e.getValue()).subList(0, columns))
-                        .toList());
+                runs.stream().flatMap(TestRun::rows).map(row -> row.subList(0, columns)).toList());
+    }
+
+    private String summary() {
+        return title
+                + ": "
+                + Arrays.stream(End.values())
+                        .filter(end -> count(end) > 0)
+                        .map(end -> String.format(Locale.ROOT, "%,d %s", count(end), end))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private int count(End end) {
+        return count(end, outcomes);
+    }
+
+    private Stream<List<String>> rows() {
+        return outcomes.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Outcome::test, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(test -> row(test.getKey(), test.getValue()));
     }
 
     private static List<String> row(String test, List<Outcome> runs) {

@@ -139,7 +139,8 @@ public final class Timeline {
 
     /**
      * Does the work on the current thread, and returns a timeline of the calls of all clients that
-     * were built with {@link #listeners()}, whichever thread makes them.
+     * were built with {@link #listeners()}, whichever thread makes them, and of the tasks that were
+     * recorded on {@link #current()}.
      *
      * @param title what its chart is headed
      * @throws X what the work throws
@@ -157,6 +158,15 @@ public final class Timeline {
         } finally {
             RECORDING.set(null);
         }
+    }
+
+    /**
+     * The timeline that {@link #of} is recording, for tasks that are to stand on it, whichever
+     * thread does them; while none is recorded, one that nobody looks at.
+     */
+    public static Timeline current() {
+        var timeline = RECORDING.get();
+        return timeline == null ? new Timeline("") : timeline;
     }
 
     /**

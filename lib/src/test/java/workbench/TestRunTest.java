@@ -10,15 +10,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import workbench.TestRun.End;
@@ -140,6 +146,90 @@ class TestRunTest {
         assertEquals(
                 "333 of 1,000 failed; the first: A third, expected: <true> but was: <false>.",
                 rows.getFirst().getLast());
+    }
+
+    @Test
+    void codeIsRepeatedWithoutJUnit() {
+        var runs = new AtomicInteger();
+        var run =
+                TestRun.repeat(
+                        "every third",
+                        1_000,
+                        () -> {
+                            if (runs.incrementAndGet() % 3 == 0) {
+                                throw new ExecutionException(new AssertionError("a third"));
+                            }
+                        });
+        assertEquals(333, run.failed());
+        assertEquals(Map.of(0, 0, 500, 166, 1_000, 333), run.failedSoFar(500));
+        assertEquals("every third: 667 passed, 333 failed", run.grid().title());
+        assertEquals(
+                List.of("every third, 1,000 times", "✗ failed"),
+                run.grid().rows().getFirst().subList(0, 2));
+        assertEquals(
+                "333 of 1,000 failed; the first: A third.", run.grid().rows().getFirst().getLast());
+        assertThrows(IllegalArgumentException.class, () -> TestRun.repeat("never", 0, () -> {}));
+    }
+
+    @Test
+    void codeThatIsRepeatedCanBeInterrupted() throws Exception {
+        var begun = new CountDownLatch(1);
+        var waiting =
+                new FutureTask<>(() ->
+                        assertThrows(
+                                IllegalStateException.class,
+                                () ->
+                                        TestRun.repeat(
+                                                "waits",
+                                                2,
+                                                () -> {
+                                                    begun.countDown();
+                                                    new CountDownLatch(1).await();
+                                                })));
+        var thread = Thread.ofPlatform().start(waiting);
+        begun.await();
+        thread.interrupt();
+        assertEquals("The tests were interrupted.", waiting.get().getMessage());
+    }
+
+    @Test
+    void severalRunsShareATable() throws Exception {
+        var one = TestRun.repeat("fine", 1, () -> {});
+        var two = TestRun.repeat("broken", 2, () -> fail("a leg"));
+        var text = Output.of(() -> Show.tests(one, two));
+        assertTrue(text.startsWith("fine: 1 passed; broken: 2 failed\n"), text);
+        assertEquals(3 + 1, text.lines().filter(line -> !line.isBlank()).count(), text);
+        assertTrue(Output.of(() -> Show.failedSoFar(1, one, two)).contains("your guess"));
+        assertThrows(IllegalArgumentException.class, () -> Show.failedSoFar(1));
+    }
+
+    @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+    @ExtendWith(WhereItStands.class)
+    static class Stuck {
+        @Test
+        void hears() throws Exception {
+            new CompletableFuture<String>().get();
+        }
+
+        @Test
+        void hearsNothing() {
+            new CompletableFuture<String>()
+                    .completeOnTimeout("", 300, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    @Test
+    void whereATestStandsIsPrintedWhenItsTimeIsUp() throws Exception {
+        var run = new AtomicReference<TestRun>();
+        var text = Output.of(() -> run.set(TestRun.of(Stuck.class)));
+        assertEquals(2, run.get().failed());
+        assertTrue(
+                text.contains(
+                        "hearsNothing() is late. It stands in CompletableFuture.join, called by"
+                                + " TestRunTest$Stuck.hearsNothing, WAITING."),
+                text);
+        assertTrue(run.get().outcomes().getLast().time().toMillis() >= 300, "join goes on");
     }
 
     static class FailsBefore {

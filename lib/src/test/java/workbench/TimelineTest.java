@@ -254,6 +254,23 @@ class TimelineTest {
         assertEquals(1, timeline.mostAtOnce());
     }
 
+    @Test
+    void tasksStandOnTheTimelineThatIsBeingRecordedWhicheverThreadDoesThem() throws Exception {
+        Timeline.current().run("before", () -> {});
+        var recorded =
+                Timeline.of(
+                        "kitchen",
+                        () -> {
+                            Timeline.current().run("here", () -> {});
+                            var there = new Thread(() -> Timeline.current().run("there", () -> {}));
+                            there.start();
+                            there.join();
+                            return null;
+                        });
+        Timeline.current().run("after", () -> {});
+        assertEquals(List.of("here", "there"), recorded.tasks().stream().map(Task::name).toList());
+    }
+
     // Calls
 
     /** A server on loopback that answers only when it is let. */

@@ -8,11 +8,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.function.Executable;
@@ -25,69 +27,48 @@ import workbench.TestRun;
  */
 public final class Testing {
 
-    /** The notebook's Outbox. */
-    public interface Mailbox {
-        void send(String mail);
-
-        List<String> delivered();
-    }
-
-    /** 16.1. */
+    /** 16.1; what {@code delivered} gives is all that has arrived so far. */
     public interface OutboxTest {
-        void run(Mailbox box) throws Throwable;
+        void run(Consumer<String> send, Supplier<List<String>> delivered) throws Throwable;
     }
 
-    /** 16.2; what {@code maker} makes of a charge is the notebook's Booth, and buys a seat. */
+    /** 16.2; what {@code maker} makes of a charge buys a seat, and says whether it got one. */
     public interface BoothTest {
-        void run(Function<Runnable, BooleanSupplier> maker) throws Throwable;
+        void run(Function<Callable<?>, Callable<Boolean>> maker) throws Throwable;
     }
 
-    /** The notebook's TokensMaker; what it makes returns the current token. */
-    public interface Maker {
-        Supplier<String> make(InstantSource clock, Duration life, Supplier<String> fetch);
-    }
-
-    /** 16.3. */
+    /** 16.3; what {@code maker} makes of a clock and of a way to fetch gives the current token. */
     public interface TokensTest {
-        void run(Maker maker) throws Throwable;
+        void run(BiFunction<InstantSource, Supplier<String>, Supplier<String>> maker)
+                throws Throwable;
     }
 
     static final Exercise<OutboxTest> WAIT_FOR_IT =
             Exercise.of(
-                            "16.1",
-                            "Wait for it",
-                            OutboxTest.class,
-                            "void testOutbox(Outbox box)",
-                            Testing::waitForIt)
-                    .calledBy(
-                            """
-                            box -> testOutbox(new Outbox() {
-                                public void send(String mail) { box.send(mail); }
-                                public java.util.List<String> delivered() {
-                                    return box.delivered();
-                                }
-                            })\
-                            """);
+                    "16.1",
+                    "Wait for it",
+                    OutboxTest.class,
+                    "void testOutbox(Consumer<String> send, Supplier<List<String>> delivered)",
+                    Testing::waitForIt);
 
     static final Exercise<BoothTest> CATCH_IT =
             Exercise.of(
-                            "16.2",
-                            "Catch it every time",
-                            BoothTest.class,
-                            "void testBooth(BoothMaker maker)",
-                            Testing::catchIt)
-                    .calledBy("maker -> testBooth(charge -> maker.apply(charge)::getAsBoolean)");
+                    "16.2",
+                    "Catch it every time",
+                    BoothTest.class,
+                    "void testBooth(Function<Callable<?>, Callable<Boolean>> maker)",
+                    Testing::catchIt);
 
     static final Exercise<TokensTest> AN_HOUR =
             Exercise.of(
-                            "16.3",
-                            "An hour in no time",
-                            TokensTest.class,
-                            "void testTokens(TokensMaker maker)",
-                            Testing::anHour)
-                    .calledBy(
-                            "maker -> testTokens((clock, life, fetch) ->"
-                                    + " maker.make(clock, life, fetch)::get)");
+                    "16.3",
+                    "An hour in no time",
+                    TokensTest.class,
+                    "void testTokens(BiFunction<InstantSource, Supplier<String>, Supplier<String>>"
+                            + " maker)",
+                    Testing::anHour);
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     static final List<Exercise<?>> EXERCISES = List.of(WAIT_FOR_IT, CATCH_IT, AN_HOUR);
 
@@ -137,7 +118,7 @@ public final class Testing {
         int tries = 0;
         do {
             var now = new Box(look, Duration.ofMillis(250L * (look - 1)), List::copyOf);
-            failing = TestRun.failing(1, () -> solution.run(now));
+            failing = TestRun.failing(1, () -> solution.run(now::send, now::delivered));
             box = now;
         } while (failing.number() > 0 && ++tries < 3);
         says(check, "a mail that comes " + box, 0, failing);
@@ -151,14 +132,14 @@ public final class Testing {
             Function<List<String>, List<String>> delivery)
             throws InterruptedException {
         var box = new Box(1, Duration.ZERO, delivery);
-        failures(check, what, 1, 1, () -> solution.run(box));
+        failures(check, what, 1, 1, () -> solution.run(box::send, box::delivered));
         check.that(
                 !box.waited,
                 "it gives up after about a second: " + (box.waited ? "no, not in three" : "yes"));
     }
 
     /** Delivers after a while, and after so many looks. Thread-safe, as Awaitility needs it. */
-    private static final class Box implements Mailbox {
+    private static final class Box {
         private static final Duration FAR_TOO_LONG = Duration.ofSeconds(3);
 
         private final int looks;
@@ -175,16 +156,14 @@ public final class Testing {
             this.delivery = delivery;
         }
 
-        @Override
-        public synchronized void send(String mail) {
+        synchronized void send(String mail) {
             if (sent.isEmpty()) {
                 since = System.nanoTime();
             }
             sent.add(mail);
         }
 
-        @Override
-        public synchronized List<String> delivered() {
+        synchronized List<String> delivered() {
             if (sent.isEmpty()) {
                 return List.of();
             }
@@ -215,7 +194,12 @@ public final class Testing {
         failures(check, "booths that reserve", 0, 2, () -> solution.run(Testing::reserving));
         failures(check, "careless booths", 100, 100, () -> solution.run(Testing::careless));
         failures(check, "careless booths, late buyer", 3, 3, () -> solution.run(Testing::late));
-        failures(check, "a booth that sells nothing", 1, 1, () -> solution.run(c -> () -> false));
+        failures(
+                check,
+                "a booth that sells nothing",
+                1,
+                1,
+                () -> solution.run(charge -> () -> false));
         failures(
                 check,
                 "a booth that charges and sells nothing",
@@ -224,60 +208,60 @@ public final class Testing {
                 () -> solution.run(Testing::greedy));
     }
 
-    private static BooleanSupplier careless(Runnable charge) {
+    private static Callable<Boolean> careless(Callable<?> charge) {
         var sold = new AtomicBoolean();
         return () -> {
             if (sold.get()) {
                 return false;
             }
-            charge.run();
+            charge.call();
             sold.set(true);
             return true;
         };
     }
 
-    private static BooleanSupplier locking(Runnable charge) {
+    private static Callable<Boolean> locking(Callable<?> charge) {
         var booth = careless(charge);
         return () -> {
             synchronized (booth) {
-                return booth.getAsBoolean();
+                return booth.call();
             }
         };
     }
 
-    private static BooleanSupplier reserving(Runnable charge) {
+    private static Callable<Boolean> reserving(Callable<?> charge) {
         var sold = new AtomicBoolean();
         return () -> {
             if (!sold.compareAndSet(false, true)) {
                 return false;
             }
-            charge.run();
+            charge.call();
             return true;
         };
     }
 
-    private static BooleanSupplier greedy(Runnable charge) {
+    private static Callable<Boolean> greedy(Callable<?> charge) {
         var booth = reserving(charge);
         return () -> {
-            var _ = booth.getAsBoolean(); // the seat is charged for, and not sold
+            var _ = booth.call(); // the seat is charged for, and not sold
             return false;
         };
     }
 
-    private static BooleanSupplier late(Runnable charge) {
+    private static Callable<Boolean> late(Callable<?> charge) {
         var charging = new CountDownLatch(1);
         var buyers = new AtomicInteger();
         var booth =
                 careless(() -> {
                     charging.countDown();
-                    charge.run();
+                    return charge.call();
                 });
         return () -> {
             if (buyers.incrementAndGet() > 1) {
                 Check.inTime(charging);
                 LockSupport.parkNanos(MILLISECONDS.toNanos(200));
             }
-            return booth.getAsBoolean();
+            return booth.call();
         };
     }
 
@@ -310,8 +294,9 @@ public final class Testing {
         }
     }
 
-    private static Maker tokens(Expiry rule) {
-        return (clock, life, fetch) ->
+    private static BiFunction<InstantSource, Supplier<String>, Supplier<String>> tokens(
+            Expiry rule) {
+        return (clock, fetch) ->
                 new Supplier<>() {
                     private String token;
                     private Past past;
@@ -319,7 +304,7 @@ public final class Testing {
                     @Override
                     public String get() {
                         var now = clock.instant();
-                        boolean fresh = token == null || rule.expired(past, now, life);
+                        boolean fresh = token == null || rule.expired(past, now, HOUR);
                         if (fresh) {
                             token = fetch.get();
                         }

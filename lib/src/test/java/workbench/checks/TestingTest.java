@@ -14,24 +14,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import workbench.checks.Testing.Mailbox;
-import workbench.checks.Testing.Maker;
 
 @Execution(ExecutionMode.CONCURRENT)
 class TestingTest {
@@ -48,62 +50,62 @@ class TestingTest {
         return Solutions.of(Testing.WAIT_FOR_IT)
                 .patient(
                         "Awaitility",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             await().atMost(SECOND)
                                     .pollInterval(Duration.ofMillis(10))
-                                    .until(() -> box.delivered().equals(HELLO));
+                                    .until(() -> delivered.get().equals(HELLO));
                         })
                 .patient(
                         "Awaitility, and an assertion in it",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             await().atMost(SECOND)
-                                    .untilAsserted(() -> assertEquals(HELLO, box.delivered()));
+                                    .untilAsserted(() -> assertEquals(HELLO, delivered.get()));
                         })
                 .patient(
                         "Awaitility every 300 ms",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             await().atMost(SECOND)
                                     .pollInterval(Duration.ofMillis(300))
-                                    .until(() -> box.delivered().equals(HELLO));
+                                    .until(() -> delivered.get().equals(HELLO));
                         })
                 .patient(
                         "waits until something is there, and compares then",
-                        box -> {
-                            box.send("hello");
-                            await().atMost(SECOND).until(() -> !box.delivered().isEmpty());
-                            assertEquals(HELLO, box.delivered());
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            await().atMost(SECOND).until(() -> !delivered.get().isEmpty());
+                            assertEquals(HELLO, delivered.get());
                         })
                 .patient(
                         "a loop with a deadline",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             var end = inASecond();
-                            while (!box.delivered().equals(HELLO)) {
+                            while (!delivered.get().equals(HELLO)) {
                                 assertTrue(System.nanoTime() < end, "no mail");
                                 Thread.sleep(5);
                             }
                         })
                 .patient(
                         "twenty looks",
-                        box -> {
-                            box.send("hello");
-                            for (int i = 0; i < 20 && box.delivered().isEmpty(); i++) {
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            for (int i = 0; i < 20 && delivered.get().isEmpty(); i++) {
                                 Thread.sleep(50);
                             }
-                            assertEquals(HELLO, box.delivered());
+                            assertEquals(HELLO, delivered.get());
                         })
                 .patient(
                         "a thread that looks, and a latch",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             var there = new CountDownLatch(1);
                             var looker =
                                     Thread.startVirtualThread(() -> {
                                         while (!Thread.currentThread().isInterrupted()) {
-                                            if (box.delivered().equals(HELLO)) {
+                                            if (delivered.get().equals(HELLO)) {
                                                 there.countDown();
                                             }
                                             LockSupport.parkNanos(5_000_000);
@@ -118,57 +120,65 @@ class TestingTest {
                 .tests();
     }
 
-    private static void looks(Mailbox box, int looks, int apart) throws InterruptedException {
-        box.send("hello");
-        for (int i = 1; i < looks && !box.delivered().equals(HELLO); i++) {
+    private static void looks(
+            Consumer<String> send, Supplier<List<String>> delivered, int looks, int apart)
+            throws InterruptedException {
+        send.accept("hello");
+        for (int i = 1; i < looks && !delivered.get().equals(HELLO); i++) {
             if (apart > 0) {
                 Thread.sleep(apart);
             }
         }
-        assertEquals(HELLO, box.delivered());
+        assertEquals(HELLO, delivered.get());
     }
 
     @TestFactory
     Stream<DynamicTest> waitForItWrong() {
         var late = "a mail that comes after 250 ms, at look 2 or later: 1 instead of 0";
         return Solutions.of(Testing.WAIT_FOR_IT)
-                .wrong("nothing", "mails sent in one test: 0 instead of 1", box -> {})
+                .wrong("nothing", "mails sent in one test: 0 instead of 1", (send, delivered) -> {})
                 .wrong(
                         "the cell as it stands",
                         late,
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             Thread.sleep(50);
-                            assertEquals(HELLO, box.delivered());
+                            assertEquals(HELLO, delivered.get());
                         })
-                .wrong("sequential", late, box -> looks(box, 1, 0))
-                .wrong("ten looks without waiting", late, box -> looks(box, 10, 0))
-                .wrong("a million looks, if need be", late, TestingTest::hurries)
-                .wrong("five looks, 10 ms apart", late, box -> looks(box, 5, 10))
+                .wrong("sequential", late, (send, delivered) -> looks(send, delivered, 1, 0))
+                .wrong(
+                        "ten looks without waiting",
+                        late,
+                        (send, delivered) -> looks(send, delivered, 10, 0))
+                .wrong("ten thousand looks", ": 1 instead of 0", TestingTest::hurries)
+                .wrong(
+                        "five looks, 10 ms apart",
+                        late,
+                        (send, delivered) -> looks(send, delivered, 5, 10))
                 .wrong(
                         "half a second",
                         "a mail that comes after 500 ms",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             await().atMost(Duration.ofMillis(400))
-                                    .until(() -> box.delivered().equals(HELLO));
+                                    .until(() -> delivered.get().equals(HELLO));
                         })
                 .wrong(
                         "sleeps longer",
                         late,
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             Thread.sleep(700);
-                            assertEquals(HELLO, box.delivered());
+                            assertEquals(HELLO, delivered.get());
                         })
                 .wrong(
                         "compared elsewhere",
                         "failures of your test with another mail: 0 instead of 1",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             var end = inASecond();
                             CompletableFuture.runAsync(() -> {
-                                while (!box.delivered().equals(HELLO)) {
+                                while (!delivered.get().equals(HELLO)) {
                                     assertTrue(System.nanoTime() < end);
                                 }
                             });
@@ -176,98 +186,100 @@ class TestingTest {
                 .wrong(
                         "gives up silently",
                         "failures of your test with another mail: 0 instead of 1",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             var end = inASecond();
-                            while (System.nanoTime() < end && !box.delivered().equals(HELLO)) {
+                            while (System.nanoTime() < end && !delivered.get().equals(HELLO)) {
                                 Thread.sleep(10);
                             }
                         })
                 .wrong(
                         "takes any mail",
                         "failures of your test with another mail: 0 instead of 1",
-                        box -> {
-                            box.send("hello");
-                            await().atMost(SECOND).until(() -> !box.delivered().isEmpty());
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            await().atMost(SECOND).until(() -> !delivered.get().isEmpty());
                         })
                 .wrong(
                         "takes any mails that hold it",
                         "failures of your test with a second mail: 0 instead of 1",
-                        box -> {
-                            box.send("hello");
-                            await().atMost(SECOND).until(() -> box.delivered().contains("hello"));
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            await().atMost(SECOND).until(() -> delivered.get().contains("hello"));
                         })
                 .wrong(
                         "sends again",
                         "mails sent in one test: 2 instead of 1",
-                        box ->
+                        (send, delivered) ->
                                 await().atMost(SECOND)
                                         .until(() -> {
-                                            box.send("hello");
-                                            return box.delivered().size() > 1;
+                                            send.accept("hello");
+                                            return delivered.get().size() > 1;
                                         }))
                 .wrong(
                         "waits for four seconds",
                         "it gives up after about a second: no, not in three",
-                        box -> {
-                            box.send("hello");
+                        (send, delivered) -> {
+                            send.accept("hello");
                             await().atMost(Duration.ofSeconds(4))
-                                    .until(() -> box.delivered().equals(HELLO));
+                                    .until(() -> delivered.get().equals(HELLO));
                         })
                 .wrong(
                         "waits for ever",
                         "it gives up after about a second: no, not in three",
-                        box -> {
-                            box.send("hello");
-                            while (!box.delivered().equals(HELLO)) {
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            while (!delivered.get().equals(HELLO)) {
                                 Thread.sleep(1);
                             }
                         })
                 .wrong(
                         "always fails",
                         "comes at once: 1 instead of 0, the last: NullPointerException: ouch",
-                        box -> {
+                        (send, delivered) -> {
                             throw new NullPointerException("ouch");
                         })
                 .tests();
     }
 
-    private static void hurries(Mailbox box) {
-        box.send("hello");
-        for (int i = 0; i < 10_000 && !box.delivered().equals(HELLO); i++) {
+    private static void hurries(Consumer<String> send, Supplier<List<String>> delivered) {
+        send.accept("hello");
+        for (int i = 0; i < 10_000 && !delivered.get().equals(HELLO); i++) {
             Thread.onSpinWait();
         }
-        assertEquals(HELLO, box.delivered());
+        assertEquals(HELLO, delivered.get());
     }
 
-    private static void inTwoThreads(Runnable work) throws InterruptedException {
-        var one = Thread.ofPlatform().start(work);
-        var two = Thread.ofPlatform().start(work);
-        one.join();
-        two.join();
+    /** The notebook's method. */
+    private static void inTwoThreads(Callable<?> work) throws Exception {
+        var one = new FutureTask<>(work);
+        var two = new FutureTask<>(work);
+        new Thread(one).start();
+        new Thread(two).start();
+        one.get(10, SECONDS);
+        two.get(10, SECONDS);
     }
 
-    /** The notebook's barrier. */
-    private static Runnable barrier(Duration atMost) {
-        var barrier = new CyclicBarrier(2);
+    private static Callable<?> meeting(Duration atMost) {
+        var both = new CountDownLatch(2);
         return () -> {
-            try {
-                barrier.await(atMost.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | BrokenBarrierException alone) {
-                // nobody else came: go on
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            both.countDown();
+            return both.await(atMost.toMillis(), MILLISECONDS);
         };
     }
 
-    private static int seats(BooleanSupplier booth, Runnable before) throws InterruptedException {
+    private static Callable<?> pause(int millis) {
+        return () -> {
+            LockSupport.parkNanos(MILLISECONDS.toNanos(millis));
+            return null;
+        };
+    }
+
+    private static int seats(Callable<Boolean> booth, Callable<?> before) throws Exception {
         var seats = new AtomicInteger();
         inTwoThreads(() -> {
-            before.run();
-            if (booth.getAsBoolean()) {
-                seats.incrementAndGet();
-            }
+            before.call();
+            return booth.call() ? seats.incrementAndGet() : 0;
         });
         return seats.get();
     }
@@ -275,10 +287,24 @@ class TestingTest {
     @TestFactory
     Stream<DynamicTest> catchItRight() {
         return Solutions.of(Testing.CATCH_IT)
-                .right("the first one looks at the other", TestingTest::looksAtTheOther)
+                .right("until the other can go no further", TestingTest::untilItIsClear)
                 .patient(
-                        "a barrier inside that gives up",
-                        maker -> assertEquals(1, seats(maker.apply(barrier(SECOND)), () -> {})))
+                        "a latch inside, with a limit",
+                        maker -> assertEquals(1, seats(maker.apply(meeting(SECOND)), () -> null)))
+                .patient(
+                        "a barrier inside, whose end is of no interest",
+                        maker -> {
+                            var barrier = new CyclicBarrier(2);
+                            var booth =
+                                    maker.apply(() -> {
+                                        try {
+                                            return barrier.await(1, SECONDS);
+                                        } catch (TimeoutException | BrokenBarrierException alone) {
+                                            return null;
+                                        }
+                                    });
+                            assertEquals(1, seats(booth, () -> null));
+                        })
                 .patient(
                         "an exchanger, and futures",
                         maker -> {
@@ -286,54 +312,50 @@ class TestingTest {
                             var booth =
                                     maker.apply(() -> {
                                         try {
-                                            meeting.exchange("", 800, MILLISECONDS);
-                                        } catch (InterruptedException | TimeoutException alone) {
-                                            // nobody else came: go on
+                                            return meeting.exchange("", 800, MILLISECONDS);
+                                        } catch (TimeoutException alone) {
+                                            return null;
                                         }
                                     });
                             try (var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var one = buyers.submit(booth::getAsBoolean);
-                                var two = buyers.submit(booth::getAsBoolean);
+                                var one = buyers.submit(booth);
+                                var two = buyers.submit(booth);
                                 assertNotEquals(one.get(), two.get(), "one has the seat");
                             }
                         })
                 .tests();
     }
 
-    private static void looksAtTheOther(Function<Runnable, BooleanSupplier> maker)
-            throws InterruptedException {
-        var seats = new AtomicInteger();
+    /** The solutions notebook's. */
+    private static void untilItIsClear(Function<Callable<?>, Callable<Boolean>> maker)
+            throws Exception {
         var charged = new AtomicInteger();
-        var booth = new AtomicReference<BooleanSupplier>();
-        Runnable buyer =
-                () -> {
-                    if (booth.get().getAsBoolean()) {
-                        seats.incrementAndGet();
-                    }
-                };
-        var other = new Thread(buyer);
-        booth.set(
+        var second = new AtomicReference<Thread>();
+        var other = new AtomicReference<FutureTask<Boolean>>();
+        var booth =
                 maker.apply(() -> {
-                    if (charged.incrementAndGet() > 1) {
-                        return;
+                    if (charged.incrementAndGet() == 1) {
+                        second.get().start();
+                        await().atMost(2, SECONDS)
+                                .pollInSameThread()
+                                .pollInterval(Duration.ofMillis(1))
+                                .until(() ->
+                                        charged.get() == 2
+                                                || !second.get().isAlive()
+                                                || waitsForMe(second.get()));
                     }
-                    other.start();
-                    var giveUp = System.nanoTime() + SECONDS.toNanos(2);
-                    while (charged.get() == 1
-                            && other.isAlive()
-                            && System.nanoTime() < giveUp
-                            && !waitsFor(Thread.currentThread(), other)) {
-                        Thread.yield();
-                    }
-                }));
-        buyer.run();
-        other.join();
-        assertEquals(1, seats.get(), "seats");
+                    return null;
+                });
+        other.set(new FutureTask<>(booth));
+        second.set(new Thread(other.get()));
+        boolean first = booth.call();
+        assertTrue(charged.get() > 0, "nobody was charged");
+        assertNotEquals(first, other.get().get(5, SECONDS), "one has the seat");
     }
 
-    private static boolean waitsFor(Thread owner, Thread other) {
+    private static boolean waitsForMe(Thread other) {
         var info = ManagementFactory.getThreadMXBean().getThreadInfo(other.threadId());
-        return info != null && info.getLockOwnerId() == owner.threadId();
+        return info != null && info.getLockOwnerId() == Thread.currentThread().threadId();
     }
 
     @TestFactory
@@ -345,93 +367,68 @@ class TestingTest {
                         "sequential",
                         careless + "0 instead of 100",
                         maker -> {
-                            var booth = maker.apply(() -> {});
-                            assertTrue(booth.getAsBoolean());
-                            assertFalse(booth.getAsBoolean());
+                            var booth = maker.apply(() -> null);
+                            assertTrue(booth.call());
+                            assertFalse(booth.call());
                         })
                 .wrong(
                         "two threads",
                         careless,
-                        maker -> assertEquals(1, seats(maker.apply(() -> {}), () -> {})))
+                        maker -> assertEquals(1, seats(maker.apply(() -> null), () -> null)))
                 .wrong(
                         "start together",
                         careless,
-                        maker -> assertEquals(1, seats(maker.apply(() -> {}), barrier(SECOND))))
+                        maker -> assertEquals(1, seats(maker.apply(() -> null), meeting(SECOND))))
                 .wrong(
                         "sleeps while charging",
                         "careless booths",
-                        maker -> {
-                            Runnable charge = () -> LockSupport.parkNanos(50_000_000);
-                            assertEquals(1, seats(maker.apply(charge), () -> {}));
-                        })
+                        maker -> assertEquals(1, seats(maker.apply(pause(50)), () -> null)))
                 .wrong(
                         "sleeps long while charging",
                         "it still ran after 20.0 s and was stopped; does something wait for what"
                                 + " never comes, or take too long?",
-                        maker -> {
-                            Runnable charge = () -> LockSupport.parkNanos(400_000_000);
-                            assertEquals(1, seats(maker.apply(charge), () -> {}));
-                        })
+                        maker -> assertEquals(1, seats(maker.apply(pause(400)), () -> null)))
                 .wrong(
                         "at most one",
                         "a booth that sells nothing: 0 instead of 1",
-                        maker -> assertTrue(seats(maker.apply(barrier(SECOND)), () -> {}) <= 1))
+                        maker -> assertTrue(seats(maker.apply(meeting(SECOND)), () -> null) <= 1))
                 .wrong(
                         "counts the charges",
                         "a booth that charges and sells nothing: 0 instead of 1",
                         maker -> {
                             var charged = new AtomicInteger();
-                            var inside = barrier(SECOND);
+                            var inside = meeting(SECOND);
                             var booth =
                                     maker.apply(() -> {
                                         charged.incrementAndGet();
-                                        inside.run();
+                                        return inside.call();
                                     });
-                            inTwoThreads(booth::getAsBoolean);
+                            inTwoThreads(booth);
                             assertEquals(1, charged.get(), "charges");
                         })
                 .wrong(
                         "failure in the thread",
                         careless + "0 instead of 100",
                         maker -> {
-                            var booth = maker.apply(barrier(SECOND));
+                            var booth = maker.apply(meeting(SECOND));
                             var seats = new AtomicInteger();
                             try (var buyers = Executors.newFixedThreadPool(2)) {
                                 for (int i = 0; i < 2; i++) {
-                                    buyers.submit(() ->
-                                            assertTrue(
-                                                    !booth.getAsBoolean()
-                                                            || seats.incrementAndGet() < 2));
+                                    buyers.submit(() -> {
+                                        assertTrue(!booth.call() || seats.incrementAndGet() < 2);
+                                        return null;
+                                    });
                                 }
                             }
                             assertTrue(seats.get() > 0);
                         })
                 .wrong(
                         "blames who comes alone",
-                        "booths that lock: 2 instead of 0, the last: expected: <",
+                        "booths that lock: 2 instead of 0, the last: TimeoutException",
                         maker -> {
-                            var seats = new AtomicInteger();
                             var inside = new CyclicBarrier(2);
-                            var booth =
-                                    maker.apply(() -> {
-                                        try {
-                                            inside.await(300, MILLISECONDS);
-                                        } catch (InterruptedException
-                                                | BrokenBarrierException
-                                                | TimeoutException alone) {
-                                            throw new IllegalStateException(alone);
-                                        }
-                                    });
-                            inTwoThreads(() -> {
-                                try {
-                                    if (booth.getAsBoolean()) {
-                                        seats.incrementAndGet();
-                                    }
-                                } catch (IllegalStateException alone) {
-                                    // no seat
-                                }
-                            });
-                            assertEquals(1, seats.get());
+                            var booth = maker.apply(() -> inside.await(300, MILLISECONDS));
+                            assertEquals(1, seats(booth, () -> null));
                         })
                 .wrong(
                         "always fails",
@@ -444,19 +441,13 @@ class TestingTest {
                         "booths that lock: 2 instead of 0",
                         maker -> {
                             var met = new AtomicInteger();
-                            var inside = new CyclicBarrier(2);
+                            var both = new CountDownLatch(2);
                             var booth =
                                     maker.apply(() -> {
-                                        try {
-                                            inside.await(1, SECONDS);
-                                            met.incrementAndGet();
-                                        } catch (InterruptedException
-                                                | BrokenBarrierException
-                                                | TimeoutException alone) {
-                                            met.addAndGet(3);
-                                        }
+                                        both.countDown();
+                                        return met.addAndGet(both.await(1, SECONDS) ? 1 : 3);
                                     });
-                            inTwoThreads(booth::getAsBoolean);
+                            inTwoThreads(booth);
                             assertEquals(0, met.get());
                         })
                 .tests();
@@ -467,12 +458,10 @@ class TestingTest {
         private Instant now = Instant.EPOCH;
         private final InstantSource clock = () -> now;
         private final AtomicInteger fetched = new AtomicInteger();
-        private final java.util.function.Supplier<String> tokens;
+        private final Supplier<String> tokens;
 
-        Hour(Maker maker) {
-            tokens =
-                    maker.make(
-                            clock, Duration.ofHours(1), () -> "token " + fetched.incrementAndGet());
+        Hour(BiFunction<InstantSource, Supplier<String>, Supplier<String>> maker) {
+            tokens = maker.apply(clock, () -> "token " + fetched.incrementAndGet());
         }
 
         Hour holds(int token) {
@@ -578,13 +567,12 @@ class TestingTest {
                                         .holds(3))
                 .wrong(
                         "the real clock",
-                        "tokens that ",
+                        "tokens that are right: 3 instead of 0",
                         maker -> {
                             var fetched = new AtomicInteger();
                             var tokens =
-                                    maker.make(
+                                    maker.apply(
                                             InstantSource.system(),
-                                            Duration.ofMillis(20),
                                             () -> "token " + fetched.incrementAndGet());
                             var first = tokens.get();
                             LockSupport.parkNanos(MILLISECONDS.toNanos(30));

@@ -1,0 +1,42 @@
+package workbench;
+
+import java.lang.management.ManagementFactory;
+
+/** Work for a core, as much as is wanted. Stateless, so thread-safe. */
+public final class Work {
+
+    private Work() {}
+
+    /**
+     * Computes on this thread until it has had a core for so long. While another thread has the
+     * core, nothing counts: so this is the same amount of work whatever else the machine does. It
+     * takes at least as long by the clock, as exactly as the system keeps account of its threads.
+     *
+     * @param millis the time on a core in milliseconds; zero or less computes next to nothing
+     * @return the last digits of what was computed, the same every time
+     * @throws InterruptedException if this thread is interrupted before it is done, whose interrupt
+     *     status is then cleared
+     * @throws IllegalStateException on a virtual thread: the system keeps an account of its own
+     *     threads only
+     */
+    public static long compute(long millis) throws InterruptedException {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException(
+                    "Work.compute needs a platform thread: the time that a virtual thread has on a"
+                            + " core is not known.");
+        }
+        var account = ManagementFactory.getThreadMXBean();
+        long end = account.getCurrentThreadCpuTime() + millis * 1_000_000;
+        long number;
+        do {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("The work was interrupted, and is not done.");
+            }
+            number = 1;
+            for (int i = 0; i < 50_000; i++) {
+                number = number * 31 + i;
+            }
+        } while (account.getCurrentThreadCpuTime() < end);
+        return number & 0xFFF;
+    }
+}

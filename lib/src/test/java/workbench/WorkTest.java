@@ -1,0 +1,46 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkTest {
+
+    @Test
+    void theThreadHasHadACoreForSoLong() throws Exception {
+        var account = ManagementFactory.getThreadMXBean();
+        long before = account.getCurrentThreadCpuTime();
+        long result = Work.compute(30);
+        assertTrue(account.getCurrentThreadCpuTime() - before >= 30_000_000);
+        assertEquals(result, Work.compute(0), "the same result, however often it was computed");
+    }
+
+    @Test
+    void anInterruptEndsItAndIsTold() throws Exception {
+        var work = new FutureTask<>(() -> Work.compute(60_000));
+        var thread = Thread.ofPlatform().start(work);
+        thread.interrupt();
+        var failure = assertThrows(ExecutionException.class, () -> work.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(InterruptedException.class, failure.getCause());
+        thread.join();
+        assertFalse(thread.isAlive());
+    }
+
+    @Test
+    void aVirtualThreadIsSentAway() throws Exception {
+        var work = new FutureTask<>(() -> Work.compute(1));
+        Thread.startVirtualThread(work);
+        var failure = assertThrows(ExecutionException.class, work::get);
+        assertInstanceOf(IllegalStateException.class, failure.getCause());
+    }
+}
