@@ -1,11 +1,11 @@
-List<String> atMost(int limit, List<Callable<String>> jobs) throws Exception {
-    var results = new ArrayList<String>();
-    for (var job : jobs) {
-        try {
-            results.add(job.call());
-        } catch (IOException failed) {
-            results.add(null);
-        }
+String whatBecameOf(Future<String> future) {
+    try {
+        return future.get(1, SECONDS);
+    } catch (TimeoutException e) {
+        return "still running";
+    } catch (CancellationException e) {
+        return "cancelled";
+    } catch (Exception e) {
+        return "failed: " + e.getMessage();
     }
-    return results;
 }

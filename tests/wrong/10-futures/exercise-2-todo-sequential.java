@@ -1,6 +1,10 @@
-List<String> allOrNothing(List<Callable<String>> jobs) throws Exception {
-    var results = new ArrayList<String>();
-    for (var job : jobs)
-        results.add(job.call());
-    return results;
+CompletableFuture<String> firstSuccess(List<CompletableFuture<String>> futures) {
+    for (var future : futures) {
+        try {
+            return CompletableFuture.completedFuture(future.get(1, SECONDS));
+        } catch (Exception failed) {
+            continue;
+        }
+    }
+    return CompletableFuture.failedFuture(new IOException("all have failed"));
 }

@@ -3,6 +3,7 @@ package workbench;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import workbench.internal.server.Backend;
 import workbench.internal.server.CountersJson;
@@ -27,6 +28,8 @@ import workbench.internal.server.Remote;
  * where its process has ended or does not answer.
  */
 public abstract class LocalService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Kind kind;
     private final Opened opened;
     private final boolean isLocal;
@@ -182,6 +185,22 @@ public abstract class LocalService implements AutoCloseable {
         return isLocal
                 ? CountersJson.read(command("counters"))
                 : new Counters(0, 0, 0, 0, 0, Collections.emptySortedMap(), 0, Duration.ZERO);
+    }
+
+    /**
+     * Waits until the service has seen what is asked for, for five seconds at most.
+     *
+     * @param seen a condition of the counters, such as {@code counters -> counters.inFlight() == 0}
+     * @return the counters as they were at the last look, whether or not the condition holds
+     */
+    public final Counters until(Predicate<Counters> seen) throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var counters = counters();
+        while (!seen.test(counters) && System.nanoTime() - end < 0) {
+            Thread.sleep(1);
+            counters = counters();
+        }
+        return counters;
     }
 
     /** Starts counting anew; does nothing where it is not a local service. */

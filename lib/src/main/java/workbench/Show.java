@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import tech.tablesaw.api.Table;
 import workbench.internal.drawing.Charts;
 import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Display;
 import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Threads;
+import workbench.internal.text.Documented;
 
 /**
  * Shows things below a notebook's cell, in JJava and in IJava; without a kernel, or when no cell
@@ -80,6 +82,42 @@ public final class Show {
         System.out.println(
                 "%-8s took %,6d ms; the processor worked for %,6d ms of it"
                         .formatted(name, took / 1_000_000, worked / 1_000_000));
+    }
+
+    /**
+     * Prints a name and what was seen of it, such as "state of a job at work: RUNNING". If Java's
+     * documentation promises something else, a second line says so, and where to read it. What is
+     * promised stands in the jar, in {@code documented/NN.txt} (NN is the notebook's number), so
+     * that a cell does not give away its own answer.
+     *
+     * @param id the notebook's number and the name, with dashes for blanks, such as
+     *     10-state-of-a-job-at-work
+     * @param value an exception is told by its name, as {@link Outcome} does
+     */
+    public static void seen(String id, Object value) {
+        tell(id, Outcome.text(value));
+    }
+
+    /**
+     * Runs something, and shows how it ended as {@link #seen(String, Object)} does.
+     *
+     * @throws InterruptedException if the current thread is interrupted meanwhile
+     */
+    public static void seen(String id, Callable<?> work) throws InterruptedException {
+        tell(id, Outcome.of(work));
+    }
+
+    private static void tell(String id, String seen) {
+        System.out.println(Documented.name(id) + ": " + seen);
+        Documented.difference(id, seen).ifPresent(System.out::println);
+    }
+
+    /** The cases as a table; below it a line for each that is not as documented. */
+    public static void fates(Fates fates) {
+        Display.grid(fates.grid());
+        fates.texts()
+                .forEach((what, text) ->
+                        Documented.difference("11-" + what, text).ifPresent(System.out::println));
     }
 
     /**

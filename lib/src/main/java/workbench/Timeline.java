@@ -160,6 +160,48 @@ public final class Timeline {
         }
     }
 
+    /** Does a list of jobs, in one way or another. */
+    @FunctionalInterface
+    public interface Doer<T> {
+        Object run(List<Callable<T>> jobs) throws Exception;
+    }
+
+    /**
+     * Has some jobs done on the current thread, and returns a timeline with a row for each: "job
+     * 1", "job 2" and so on. A job counts as waiting from its beginning to its end. That a job or
+     * the whole fails is no error here: it is what one wants to look at. Jobs that are still at
+     * work afterwards are given two seconds to end.
+     *
+     * @param title what its chart is headed
+     * @throws InterruptedException if the current thread is interrupted meanwhile
+     */
+    public static <T> Timeline ofJobs(String title, List<Callable<T>> jobs, Doer<T> doer)
+            throws InterruptedException {
+        var timeline = new Timeline(title);
+        var recorded = new ArrayList<Callable<T>>();
+        for (var job : jobs) {
+            recorded.add(
+                    timeline.queued(
+                            "job " + (recorded.size() + 1),
+                            () -> timeline.<T, Exception>waiting(job::call)));
+        }
+        try {
+            doer.run(recorded);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // Its jobs show it.
+        }
+        for (int looks = 0; looks < 2_000 && timeline.isAtWork(); looks++) {
+            Thread.sleep(1);
+        }
+        return timeline;
+    }
+
+    private boolean isAtWork() {
+        return tasks().stream().anyMatch(task -> task.started() && !task.ended());
+    }
+
     /**
      * The timeline that {@link #of} is recording, for tasks that are to stand on it, whichever
      * thread does them; while none is recorded, one that nobody looks at.

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -201,6 +202,21 @@ class GenreServiceTest {
                     protocol == Protocol.HTTP_1_1 || counters.mostConnections() == 1,
                     counters.toString());
         }
+    }
+
+    @Test
+    void onesWaitForTheCountersEnds() throws Exception {
+        service.latency(Duration.ofMillis(300));
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(service.url(1))).build();
+            var answer = client.sendAsync(request, BodyHandlers.ofString());
+            assertEquals(1, service.until(counters -> counters.inFlight() == 1).inFlight());
+            assertEquals(1, service.until(counters -> counters.answered(200) == 1).answered(200));
+            assertEquals(200, answer.get(5, TimeUnit.SECONDS).statusCode());
+        }
+        var end = System.nanoTime() + 5_000_000_000L;
+        assertEquals(0, service.until(counters -> counters.inFlight() == 1).inFlight());
+        assertTrue(System.nanoTime() >= end);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package workbench;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -52,6 +55,29 @@ class ShowTest {
                 polka                     1000
                 """,
                 Output.of(() -> Show.table(table)));
+    }
+
+    @Test
+    void whatIsSeenIsPrintedAndLoudOnlyWhereItIsNotAsDocumented() throws Exception {
+        assertEquals(
+                "state after the time out: RUNNING\n",
+                Output.of(() ->
+                        Show.seen("10-state-after-the-time-out", Future.State.RUNNING)));
+        assertEquals(
+                "get with a time out: TimeoutException\n",
+                Output.of(() ->
+                        Show.seen(
+                                "10-get-with-a-time-out",
+                                () -> new CompletableFuture<String>().get(1, MILLISECONDS))));
+        var loud =
+                Output.of(() -> Show.seen("10-state-after-the-time-out", Future.State.SUCCESS));
+        assertTrue(
+                loud.startsWith(
+                        "state after the time out: SUCCESS\nNOT AS DOCUMENTED: state after the time"
+                                + " out is \"SUCCESS\" and should be \"RUNNING\". See https://"),
+                loud);
+        assertTrue(
+                Output.of(() -> Show.seen("10-nobody-knows", 1)).contains("nothing is written down"));
     }
 
     @Test

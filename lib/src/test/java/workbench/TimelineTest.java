@@ -143,6 +143,31 @@ class TimelineTest {
     }
 
     @Test
+    void jobsThatFailAreShownAsAnyOthers() throws Exception {
+        Callable<String> good = () -> "genre";
+        Callable<String> bad =
+                () -> {
+                    throw new IOException("no genre");
+                };
+        var timeline =
+                Timeline.ofJobs(
+                        "jobs",
+                        List.of(good, bad, good),
+                        jobs -> {
+                            for (var job : jobs) {
+                                job.call();
+                            }
+                            return null;
+                        });
+        var tasks = timeline.tasks();
+        assertEquals(
+                List.of("job 1", "job 2", "job 3"), tasks.stream().map(Task::name).toList());
+        assertEquals(
+                List.of(false, true, false), tasks.stream().map(Task::failed).toList());
+        assertEquals(List.of(true, true, false), tasks.stream().map(Task::started).toList());
+    }
+
+    @Test
     void waitingIsToldFromWorkingAndOutsideATaskDoesNothing() throws Exception {
         assertEquals(1, timeline.waiting(() -> 1));
         timeline.waiting(() -> Thread.sleep(0));

@@ -19,6 +19,7 @@ public final class Catalogue {
                             EventLoop.EXERCISES,
                             Powers.EXERCISES,
                             Futures.EXERCISES,
+                            Cancelling.EXERCISES,
                             Pages.EXERCISES,
                             Testing.EXERCISES)
                     .flatMap(List::stream)

@@ -7,49 +7,228 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import workbench.internal.text.Text;
+import java.util.stream.Stream;
+import workbench.internal.text.Failures;
 
-/** The exercises of 10, Futures, failure and cancelling. */
+/** The exercises of 10, Futures. */
 public final class Futures {
 
-    /** 10.1. */
+    /** 13.1. */
     public interface AtMost {
         List<String> call(int limit, List<Callable<String>> jobs) throws Throwable;
     }
 
-    /** 10.2. */
-    public interface AllOrNothing {
-        List<String> call(List<Callable<String>> jobs) throws Throwable;
+    /** 10.1. */
+    public interface WhatBecameOf {
+        String call(Future<String> future) throws Throwable;
     }
+
+    /** 10.2. */
+    public interface FirstSuccess {
+        CompletableFuture<String> call(List<CompletableFuture<String>> futures) throws Throwable;
+    }
+
+    static final Exercise<WhatBecameOf> WHAT_BECAME_OF =
+            Exercise.of(
+                            "10.1",
+                            "What became of it?",
+                            WhatBecameOf.class,
+                            "String whatBecameOf(Future<String> future)",
+                            Futures::whatBecameOf)
+                    .within(Duration.ofSeconds(5));
+
+    static final Exercise<FirstSuccess> FIRST_SUCCESS =
+            Exercise.of(
+                            "10.2",
+                            "The first success",
+                            FirstSuccess.class,
+                            "CompletableFuture<String> firstSuccess("
+                                    + "List<CompletableFuture<String>> futures)",
+                            Futures::firstSuccess)
+                    .within(Duration.ofSeconds(10));
 
     static final Exercise<AtMost> AT_MOST =
             Exercise.of(
-                            "10.1",
+                            "13.1",
                             "At most so many",
                             AtMost.class,
                             "List<String> atMost(int limit, List<Callable<String>> jobs)",
                             Futures::atMost)
                     .within(Duration.ofSeconds(15));
 
-    static final Exercise<AllOrNothing> ALL_OR_NOTHING =
-            Exercise.of(
-                    "10.2",
-                    "All or nothing",
-                    AllOrNothing.class,
-                    "List<String> allOrNothing(List<Callable<String>> jobs)",
-                    Futures::allOrNothing);
+    static final List<Exercise<?>> EXERCISES = List.of(WHAT_BECAME_OF, FIRST_SUCCESS, AT_MOST);
 
-    static final List<Exercise<?>> EXERCISES = List.of(AT_MOST, ALL_OR_NOTHING);
-
-    private static final int MANY = 120; // more than a fixed pool that somebody took for large
+    private static final int ROUNDS = 40; // of what goes wrong only sometimes
+    private static final int THREADS = 4;
 
     private Futures() {}
+
+    private static void whatBecameOf(Check check, WhatBecameOf solution) throws Throwable {
+        var pending = new CompletableFuture<String>();
+        check.equal("of one that is running", "still running", solution.call(pending));
+        check.equal(
+                "of one that has succeeded",
+                "doom polka",
+                solution.call(CompletableFuture.completedFuture("doom polka")));
+        check.equal(
+                "of a job that has succeeded", "acid waltz", solution.call(done(() -> "acid waltz")));
+        for (var failure :
+                List.of(
+                        new IOException("no genre"),
+                        new IllegalStateException("closed"),
+                        new AssertionError("wrong"))) {
+            check.equal(
+                    "of a job that has failed",
+                    "failed: " + failure.getMessage(),
+                    solution.call(
+                            done(
+                                    () -> {
+                                        if (failure instanceof Exception e) {
+                                            throw e;
+                                        }
+                                        throw (Error) failure;
+                                    })));
+        }
+        var box = new CompletableFuture<String>();
+        var step = box.thenApply(String::strip);
+        box.completeExceptionally(new IOException("no connection"));
+        check.equal("of a box that has failed", "failed: no connection", solution.call(box));
+        check.equal("of a step that has failed", "failed: no connection", solution.call(step));
+        for (Future<String> cancelled :
+                List.of(new CompletableFuture<String>(), new FutureTask<>(() -> "too late"))) {
+            cancelled.cancel(true);
+            check.equal("of one that was cancelled", "cancelled", solution.call(cancelled));
+        }
+    }
+
+    private static Future<String> done(Callable<String> job) {
+        var task = new FutureTask<>(job);
+        task.run();
+        return task;
+    }
+
+    private static void firstSuccess(Check check, FirstSuccess solution) throws Throwable {
+        success(check, solution, 3, 1);
+        success(check, solution, 3, 2);
+        success(check, solution, 1, 0);
+        failures(check, solution, 3);
+        failures(check, solution, 1);
+        already(check, solution);
+        for (int round = 0; round < ROUNDS; round++) {
+            atTheSameTime(check, solution, true);
+            atTheSameTime(check, solution, false);
+        }
+    }
+
+    private static List<CompletableFuture<String>> boxes(int count) {
+        return Stream.generate(() -> new CompletableFuture<String>()).limit(count).toList();
+    }
+
+    /** Those before it fail, one after the other; those behind it never end. */
+    private static void success(Check check, FirstSuccess solution, int count, int good)
+            throws Throwable {
+        var boxes = boxes(count);
+        var first = asked(check, solution, boxes);
+        check.equal("yours is done when none of " + count + " is", false, first.isDone());
+        for (int i = 0; i < good; i++) {
+            boxes.get(i).completeExceptionally(new IOException("failure " + i));
+            check.equal("yours is done when one has failed", false, first.isDone());
+        }
+        boxes.get(good).complete("genre " + good);
+        check.equal("what yours gets when one has succeeded", "genre " + good, end(first));
+        boxes.forEach(box -> box.complete("too late"));
+        check.equal("what yours holds when others succeed later", "genre " + good, end(first));
+    }
+
+    private static void failures(Check check, FirstSuccess solution, int count) throws Throwable {
+        var boxes = boxes(count);
+        var first = asked(check, solution, boxes);
+        for (int i = count - 1; i > 0; i--) {
+            boxes.get(i).completeExceptionally(new IOException("no genre"));
+            check.equal("yours is done when one has failed", false, first.isDone());
+        }
+        boxes.getFirst().completeExceptionally(new IOException("no genre"));
+        check.equal("what yours gets when all have failed", "IOException: no genre", end(first));
+    }
+
+    /** Some are done before the solution sees them. */
+    private static void already(Check check, FirstSuccess solution) throws Throwable {
+        var failed = CompletableFuture.<String>failedFuture(new AssertionError("no genre"));
+        var good = CompletableFuture.completedFuture("doom polka");
+        check.equal(
+                "what yours gets of one that had failed and one that had succeeded",
+                "doom polka",
+                end(asked(check, solution, List.of(failed, good))));
+        check.equal(
+                "what yours gets of two that had failed",
+                "AssertionError: no genre",
+                end(asked(check, solution, List.of(failed, failed))));
+    }
+
+    /** All end in the same moment: who counts without care loses one. */
+    private static void atTheSameTime(Check check, FirstSuccess solution, boolean oneIsGood)
+            throws Throwable {
+        var boxes = boxes(50 * THREADS);
+        var first = asked(check, solution, boxes);
+        var ready = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int i = 0; i < THREADS; i++) {
+                int mine = i;
+                threads.execute(
+                        () -> {
+                            ready.incrementAndGet();
+                            while (ready.get() < THREADS) {
+                                Thread.onSpinWait();
+                            }
+                            for (int box = mine; box < boxes.size(); box += THREADS) {
+                                if (oneIsGood && box == boxes.size() - 1) {
+                                    boxes.get(box).complete("genre");
+                                } else {
+                                    boxes.get(box).completeExceptionally(new IOException("none"));
+                                }
+                            }
+                        });
+            }
+        }
+        check.equal(
+                oneIsGood
+                        ? "what yours gets when one succeeds while all others fail"
+                        : "what yours gets when all fail at the same time",
+                oneIsGood ? "genre" : "IOException: none",
+                end(first));
+    }
+
+    private static CompletableFuture<String> asked(
+            Check check, FirstSuccess solution, List<CompletableFuture<String>> boxes)
+            throws Throwable {
+        var first = solution.call(boxes);
+        check.that(first != null, "your future: " + (first == null ? "none" : "there"));
+        return first;
+    }
+
+    /** How a future ends within a second. */
+    private static String end(CompletableFuture<String> future) throws InterruptedException {
+        try {
+            return future.get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            return Failures.reason(e);
+        } catch (CancellationException e) {
+            return "it was cancelled";
+        } catch (TimeoutException e) {
+            return "nothing within a second";
+        }
+    }
 
     /** Two limits, so that no fixed number will do. */
     private static void atMost(Check check, AtMost solution) throws Throwable {
@@ -131,112 +310,5 @@ public final class Futures {
             }
             return result;
         }
-    }
-
-    private static void allOrNothing(Check check, AllOrNothing solution) throws Throwable {
-        all(check, solution);
-        nothing(check, solution, 5, 0, new IllegalStateException("job 0 fails"));
-        nothing(check, solution, 4, 3, new IOException("job 3 fails"));
-        nothing(check, solution, 3, 1, new TimeoutException("job 1 fails"));
-    }
-
-    /** The first job comes last, so that results in the order of their coming show. */
-    private static void all(Check check, AllOrNothing solution) throws Throwable {
-        var you = Thread.currentThread();
-        var meeting = new Meeting(MANY);
-        var calls = new AtomicInteger();
-        IntFunction<Callable<String>> job =
-                number ->
-                        () -> {
-                            calls.incrementAndGet();
-                            meeting.attend();
-                            if (number == 0) {
-                                outlast(you);
-                            }
-                            return "result " + number;
-                        };
-        var jobs = IntStream.range(0, MANY).mapToObj(job).toList();
-        var expected = IntStream.range(0, MANY).mapToObj(number -> "result " + number).toList();
-        check.equal("results", expected, solution.call(jobs));
-        check.equal("times that a job was called", MANY, calls.get());
-        check.equal("jobs at work at the same time", MANY, meeting.most());
-    }
-
-    /**
-     * One job fails. The others wait to be interrupted, and take their time to tidy up; every other
-     * one then throws too, as code does that is interrupted: that exception is not the one.
-     */
-    private static void nothing(
-            Check check, AllOrNothing solution, int size, int bad, Exception failure)
-            throws Throwable {
-        var you = Thread.currentThread();
-        var meeting = new Meeting(size);
-        var tidied = new AtomicInteger();
-        IntFunction<Callable<String>> job =
-                number ->
-                        () -> {
-                            meeting.attend();
-                            if (number == bad) {
-                                throw failure;
-                            }
-                            if (!isInterrupted(you)) {
-                                return "nobody interrupted job " + number;
-                            }
-                            if (bad == 0) {
-                                outlast(you); // once, since it is slow with whoever waits for a day
-                            }
-                            tidied.incrementAndGet();
-                            if (number % 2 == 1) {
-                                throw new InterruptedException("job " + number + " stopped");
-                            }
-                            return "job " + number + " stopped";
-                        };
-        var jobs = IntStream.range(0, size).mapToObj(job).toList();
-        var came = whatCame(solution, jobs, bad, failure);
-        int tidiedByThen = tidied.get();
-        check.equal("jobs at work at the same time", size, meeting.most());
-        check.equal("what was thrown when job " + bad + " failed", exceptionOf(bad), came);
-        check.equal(
-                "others that had been interrupted and had tidied up by then",
-                size - 1,
-                tidiedByThen);
-    }
-
-    private static String exceptionOf(int job) {
-        return "the exception of job " + job;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very exception that the job threw is asked for
-    private static String whatCame(
-            AllOrNothing solution, List<Callable<String>> jobs, int bad, Exception failure) {
-        try {
-            return "nothing, but it returned " + Text.shorten("" + solution.call(jobs), 80);
-        } catch (Throwable e) {
-            return e == failure
-                    ? exceptionOf(bad)
-                    : "another exception, "
-                            + Text.shorten(
-                                    e.getClass().getSimpleName()
-                                            + (e.getMessage() == null ? "" : ": " + e.getMessage()),
-                                    160);
-        }
-    }
-
-    /**
-     * Waits for the interrupt. It gives up when the solution's thread is found in a timed wait many
-     * times in a row: the failure would have woken it, had it waited for that. Who looks once a
-     * second, say, is mostly found so, in one of three tries.
-     */
-    private static boolean isInterrupted(Thread solution) {
-        int asleep = 0;
-        for (int looks = 0; looks < 250 && asleep < 15; looks++) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                return true; // what was asked for, and so it is not kept
-            }
-            asleep = Check.waitsForATime(solution) ? asleep + 1 : 0;
-        }
-        return false;
     }
 }

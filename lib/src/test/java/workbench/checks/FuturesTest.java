@@ -6,22 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Gatherers;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -351,464 +344,176 @@ class FuturesTest {
                 .tests();
     }
 
-    private static List<Future<String>> submit(
-            ExecutorCompletionService<String> done, List<Callable<String>> jobs) {
-        return jobs.stream().map(done::submit).toList();
-    }
-
-    private static Exception causeOf(ExecutionException e) {
-        return e.getCause() instanceof Exception why ? why : e;
-    }
-
-    private static List<String> completion(ExecutorService threads, List<Callable<String>> jobs)
-            throws Exception {
-        try (threads) {
-            var done = new ExecutorCompletionService<String>(threads);
-            var futures = submit(done, jobs);
-            try {
-                for (var job : jobs) {
-                    done.take().get();
-                }
-                return futures.stream().map(Future::resultNow).toList();
-            } catch (ExecutionException e) {
-                futures.forEach(future -> future.cancel(true));
-                throw causeOf(e);
-            }
-        }
-    }
-
     @TestFactory
-    Stream<DynamicTest> allOrNothingRight() {
-        return Solutions.of(Futures.ALL_OR_NOTHING)
+    Stream<DynamicTest> whatBecameOfRight() {
+        return Solutions.of(Futures.WHAT_BECAME_OF)
                 .right(
-                        "a completion service on virtual threads",
-                        jobs -> completion(Executors.newVirtualThreadPerTaskExecutor(), jobs))
+                        "a switch",
+                        future ->
+                                switch (future.state()) {
+                                    case RUNNING -> "still running";
+                                    case SUCCESS -> future.resultNow();
+                                    case FAILED -> "failed: " + future.exceptionNow().getMessage();
+                                    case CANCELLED -> "cancelled";
+                                })
                 .right(
-                        "a completion service on platform threads",
-                        jobs -> completion(Executors.newCachedThreadPool(), jobs))
-                .right("threads that interrupt the others", FuturesTest::byThreads)
-                .right(
-                        "the job that fails stops the executor",
-                        jobs -> {
-                            var first = new AtomicReference<Exception>();
-                            try (var threads = Executors.newFixedThreadPool(jobs.size())) {
-                                var futures =
-                                        jobs.stream()
-                                                .map(job ->
-                                                        threads.submit(() -> {
-                                                            try {
-                                                                return job.call();
-                                                            } catch (Exception e) {
-                                                                if (first.compareAndSet(null, e)) {
-                                                                    threads.shutdownNow();
-                                                                }
-                                                                return null;
-                                                            }
-                                                        }))
-                                                .toList();
-                                threads.close();
-                                if (first.get() != null) {
-                                    throw first.get();
-                                }
-                                return futures.stream().map(Future::resultNow).toList();
+                        "get, once it is done",
+                        future -> {
+                            if (!future.isDone()) {
+                                return "still running";
                             }
-                        })
-                .patient(
-                        "looks at all futures every few milliseconds",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                return looking(futures, 5);
+                            if (future.isCancelled()) {
+                                return "cancelled";
                             }
-                        })
-                .patient(
-                        "waits for a day",
-                        jobs -> {
-                            var threads = Executors.newVirtualThreadPerTaskExecutor();
-                            var done = new ExecutorCompletionService<String>(threads);
-                            var futures = submit(done, jobs);
                             try {
-                                for (var job : jobs) {
-                                    done.poll(1, TimeUnit.DAYS).get();
-                                }
-                                return futures.stream().map(Future::resultNow).toList();
+                                return future.get();
                             } catch (ExecutionException e) {
-                                throw causeOf(e);
-                            } finally {
-                                threads.shutdownNow();
-                                threads.awaitTermination(1, TimeUnit.DAYS);
+                                return "failed: " + e.getCause().getMessage();
                             }
                         })
                 .tests();
     }
 
-    private static List<String> byThreads(List<Callable<String>> jobs) throws Exception {
-        var results = new String[jobs.size()];
-        var threads = new Thread[jobs.size()];
-        var first = new AtomicReference<Exception>();
-        var begin = new CountDownLatch(1);
-        for (int i = 0; i < threads.length; i++) {
-            int number = i;
-            threads[i] =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                try {
-                                    begin.await();
-                                    results[number] = jobs.get(number).call();
-                                } catch (Exception e) {
-                                    if (first.compareAndSet(null, e)) {
-                                        for (var thread : threads) {
-                                            thread.interrupt();
-                                        }
-                                    }
-                                }
-                            });
-        }
-        begin.countDown();
-        for (var thread : threads) {
-            thread.join();
-        }
-        if (first.get() != null) {
-            throw first.get();
-        }
-        return Arrays.asList(results);
-    }
-
-    private static List<String> looking(List<Future<String>> futures, int every) throws Exception {
-        while (true) {
-            for (var future : futures) {
-                if (future.state() == Future.State.FAILED) {
-                    futures.forEach(other -> other.cancel(true));
-                    throw (Exception) future.exceptionNow();
-                }
-            }
-            if (futures.stream().allMatch(Future::isDone)) {
-                return futures.stream().map(Future::resultNow).toList();
-            }
-            Thread.sleep(every);
-        }
-    }
-
     @TestFactory
-    Stream<DynamicTest> allOrNothingWrongAll() {
-        return Solutions.of(Futures.ALL_OR_NOTHING)
-                .wrong("nothing", "results: 0 items", jobs -> List.of())
+    Stream<DynamicTest> whatBecameOfWrong() {
+        return Solutions.of(Futures.WHAT_BECAME_OF)
+                .wrong("nothing", "of one that is running: ", future -> "")
+                .wrong("waits", "it still ran after 5 s", Future::get)
                 .wrong(
-                        "sequential",
-                        "jobs at work at the same time: 1 instead of 120",
-                        jobs -> {
-                            var results = new ArrayList<String>();
-                            for (var job : jobs) {
-                                results.add(job.call());
+                        "cancelled is failed",
+                        "of one that was cancelled",
+                        future ->
+                                switch (future.state()) {
+                                    case RUNNING -> "still running";
+                                    case SUCCESS -> future.resultNow();
+                                    case FAILED -> "failed: " + future.exceptionNow().getMessage();
+                                    case CANCELLED -> "failed: cancelled";
+                                })
+                .wrong(
+                        "the wrapper's message",
+                        "of a job that has failed",
+                        future -> {
+                            if (!future.isDone()) {
+                                return "still running";
                             }
-                            return results;
-                        })
-                .wrong(
-                        "three threads",
-                        "jobs at work at the same time: 3 instead of 120",
-                        jobs -> completion(Executors.newFixedThreadPool(3), jobs))
-                .wrong(
-                        "a hundred threads",
-                        "jobs at work at the same time: 100 instead of 120",
-                        jobs -> completion(Executors.newFixedThreadPool(100), jobs))
-                .wrong(
-                        "results in the order of their coming",
-                        "results: first difference",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var done = new ExecutorCompletionService<String>(threads);
-                                var futures = submit(done, jobs);
-                                var results = new ArrayList<String>();
-                                try {
-                                    for (var job : jobs) {
-                                        results.add(done.take().get());
-                                    }
-                                    return results;
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
+                            try {
+                                return future.get();
+                            } catch (ExecutionException e) {
+                                return "failed: " + e.getMessage();
                             }
-                        })
-                .wrong(
-                        "sleeps instead of joining",
-                        "your code ended with IllegalStateException",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                Thread.sleep(1_500);
-                                return futures.stream().map(Future::resultNow).toList();
-                            }
-                        })
-                .wrong(
-                        "every job twice",
-                        "times that a job was called: 240 instead of 120",
-                        jobs -> {
-                            on(Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            return completion(Executors.newVirtualThreadPerTaskExecutor(), jobs);
                         })
                 .tests();
     }
 
     @TestFactory
-    Stream<DynamicTest> allOrNothingWrongNothing() {
-        var tidied = "others that had been interrupted and had tidied up by then: ";
-        var another = "when job 0 failed: \"another exception, ";
-        return Solutions.of(Futures.ALL_OR_NOTHING)
-                .wrong(
-                        "does not interrupt",
-                        tidied + "0 instead of 4",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var done = new ExecutorCompletionService<String>(threads);
-                                var futures = submit(done, jobs);
-                                for (var job : jobs) {
-                                    done.take().get();
-                                }
-                                return futures.stream().map(Future::resultNow).toList();
-                            } catch (ExecutionException e) {
-                                throw causeOf(e);
-                            }
-                        })
-                .wrong(
-                        "completable futures that are cancelled",
-                        tidied + "0 instead of 4",
-                        FuturesTest::completableFutures)
-                .wrong(
-                        "does not wait for the others",
-                        tidied + "0 instead of 4",
-                        jobs -> stops(jobs, threads -> {}))
-                .wrong(
-                        "sleeps instead of waiting for the others",
-                        tidied + "0 instead of 4",
-                        jobs -> stops(jobs, threads -> Thread.sleep(1_000)))
-                .wrong(
-                        "waits a second for the others",
-                        tidied + "0 instead of 4",
-                        jobs ->
-                                stops(
-                                        jobs,
-                                        threads -> threads.awaitTermination(1, TimeUnit.SECONDS)))
-                .wrong(
-                        "listens in order",
-                        "when job 3 failed",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                try {
-                                    var results = new ArrayList<String>();
-                                    for (var future : futures) {
-                                        results.add(future.get());
-                                    }
-                                    return results;
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
-                            }
-                        })
-                .wrong(
-                        "listens backwards",
-                        "when job 0 failed",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                try {
-                                    for (var future : futures.reversed()) {
-                                        future.get();
-                                    }
-                                    return futures.stream().map(Future::resultNow).toList();
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
-                            }
-                        })
-                .wrong(
-                        "waits for all",
-                        tidied + "0 instead of 4",
-                        jobs -> {
-                            var results = new ArrayList<String>();
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                for (var future : threads.invokeAll(jobs)) {
-                                    results.add(future.get());
-                                }
-                            } catch (ExecutionException e) {
-                                throw causeOf(e);
-                            }
-                            return results;
-                        })
-                .wrong(
-                        "looks once a second",
-                        tidied,
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                return looking(futures, 1_000);
-                            }
-                        })
-                .wrong(
-                        "wrapped",
-                        another + "ExecutionException: ",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw new ExecutionException(e);
-                            }
-                        })
-                .wrong(
-                        "a new exception with the same message",
-                        another + "IllegalStateException: job 0 fails",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw new IllegalStateException(e.getMessage(), e);
-                            }
-                        })
-                .wrong(
-                        "one kind of exception",
-                        another + "ClassCastException",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw (IOException) new ExecutionException(e).getCause();
-                            }
-                        })
-                .wrong(
-                        "returns null when one fails",
-                        "when job 0 failed: \"nothing, but it returned null\"",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                return null;
-                            }
-                        })
-                .wrong(
-                        "the exception of one that was interrupted",
-                        "another exception, InterruptedException",
-                        FuturesTest::lastFailure)
-                .tests();
-    }
-
-    /** How one waits for the others. */
-    private interface Wait {
-        void on(ExecutorService threads) throws InterruptedException;
-    }
-
-    private static List<String> stops(List<Callable<String>> jobs, Wait wait) throws Exception {
-        var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var done = new ExecutorCompletionService<String>(threads);
-        var futures = submit(done, jobs);
-        try {
-            for (var job : jobs) {
-                done.take().get();
-            }
-            return futures.stream().map(Future::resultNow).toList();
-        } catch (ExecutionException e) {
-            throw causeOf(e);
-        } finally {
-            threads.shutdownNow();
-            wait.on(threads);
-        }
-    }
-
-    private static List<String> completableFutures(List<Callable<String>> jobs) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var failed = new CompletableFuture<String>();
-            var futures =
-                    jobs.stream()
-                            .map(job ->
-                                    CompletableFuture.supplyAsync(
-                                            () -> {
-                                                try {
-                                                    return job.call();
-                                                } catch (Exception e) {
-                                                    failed.completeExceptionally(e);
-                                                    throw new CompletionException(e);
+    Stream<DynamicTest> firstSuccessRight() {
+        return Solutions.of(Futures.FIRST_SUCCESS)
+                .right(
+                        "allOf the steps",
+                        futures -> {
+                            var first = new CompletableFuture<String>();
+                            var steps =
+                                    futures.stream()
+                                            .map(future -> future.thenAccept(first::complete))
+                                            .toArray(CompletableFuture[]::new);
+                            CompletableFuture.allOf(steps)
+                                    .whenComplete(
+                                            (nothing, failure) -> {
+                                                if (failure != null) {
+                                                    first.completeExceptionally(failure);
                                                 }
-                                            },
-                                            threads))
-                            .toList();
-            var all = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
-            try {
-                CompletableFuture.anyOf(failed, all).get();
-                return futures.stream().map(CompletableFuture::join).toList();
-            } catch (ExecutionException e) {
-                futures.forEach(future -> future.cancel(true));
-                throw causeOf(e);
-            }
-        }
+                                            });
+                            return first;
+                        })
+                .right("counted", futures -> counted(futures, new AtomicInteger()::incrementAndGet))
+                .tests();
     }
 
-    /** Interrupts and waits as it should, and throws what came last. */
-    private static List<String> lastFailure(List<Callable<String>> jobs) throws Exception {
-        var last = new AtomicReference<Exception>();
-        var done = new LinkedBlockingQueue<Integer>();
-        var tasks = new ArrayList<FutureTask<String>>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var job : jobs) {
-                tasks.add(
-                        new FutureTask<>(() -> {
-                            try {
-                                return job.call();
-                            } catch (Exception e) {
-                                last.set(e);
-                                throw e;
-                            } finally {
-                                done.add(1);
-                            }
-                        }));
-            }
-            tasks.forEach(threads::execute);
-            for (int i = 0; i < jobs.size(); i++) {
-                done.take();
-                if (last.get() != null) {
-                    threads.shutdownNow();
-                }
-            }
+    /** How the failures so far are counted. */
+    private interface Count {
+        int next();
+    }
+
+    private static CompletableFuture<String> counted(
+            List<CompletableFuture<String>> futures, Count failed) {
+        var first = new CompletableFuture<String>();
+        for (var future : futures) {
+            future.whenComplete(
+                    (value, failure) -> {
+                        if (failure == null) {
+                            first.complete(value);
+                        } else if (failed.next() == futures.size()) {
+                            first.completeExceptionally(failure);
+                        }
+                    });
         }
-        if (last.get() != null) {
-            throw last.get();
-        }
-        return tasks.stream().map(FutureTask::resultNow).toList();
+        return first;
     }
 
     @TestFactory
-    Stream<DynamicTest> allOrNothingByHand() {
-        return Solutions.of(Futures.ALL_OR_NOTHING)
-                .right(
-                        "a thread each and a queue",
-                        jobs -> {
-                            var tasks = jobs.stream().map(FutureTask::new).toList();
-                            var ended = new LinkedBlockingQueue<FutureTask<String>>();
-                            var threads =
-                                    IntStream.range(0, jobs.size())
-                                            .mapToObj(i ->
-                                                    Thread.startVirtualThread(() -> {
-                                                        tasks.get(i).run();
-                                                        ended.add(tasks.get(i));
-                                                    }))
-                                            .toList();
-                            Throwable failure = null;
-                            for (int i = 0; i < jobs.size(); i++) {
-                                var task = ended.take();
-                                if (task.state() == Future.State.FAILED && failure == null) {
-                                    failure = task.exceptionNow();
-                                    threads.forEach(Thread::interrupt);
+    Stream<DynamicTest> firstSuccessWrong() {
+        return Solutions.of(Futures.FIRST_SUCCESS)
+                .wrong(
+                        "a future of its own",
+                        "what yours gets when one has succeeded",
+                        futures -> new CompletableFuture<>())
+                .wrong("null", "your future: none", futures -> null)
+                .wrong(
+                        "anyOf",
+                        "yours is done when one has failed",
+                        futures ->
+                                CompletableFuture.anyOf(
+                                                futures.toArray(CompletableFuture[]::new))
+                                        .thenApply(value -> (String) value))
+                .wrong(
+                        "one after the other",
+                        "it still ran after 10 s",
+                        futures -> {
+                            for (var future : futures) {
+                                try {
+                                    return CompletableFuture.completedFuture(future.get());
+                                } catch (ExecutionException e) {
+                                    continue;
                                 }
                             }
-                            if (failure != null) {
-                                throw failure;
-                            }
-                            return tasks.stream().map(FutureTask::resultNow).toList();
+                            return CompletableFuture.failedFuture(new IllegalStateException());
+                        })
+                .wrong(
+                        "allOf the futures, asked too early",
+                        "what yours gets when one has succeeded",
+                        futures -> {
+                            var first = new CompletableFuture<String>();
+                            futures.forEach(future -> future.thenAccept(first::complete));
+                            CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                                    .whenComplete(
+                                            (nothing, failure) -> {
+                                                if (failure != null) {
+                                                    first.completeExceptionally(failure);
+                                                }
+                                            });
+                            return first;
+                        })
+                .wrong(
+                        "never fails",
+                        "what yours gets when all have failed: ",
+                        futures -> {
+                            var first = new CompletableFuture<String>();
+                            futures.forEach(future -> future.thenAccept(first::complete));
+                            return first;
+                        })
+                .wrong(
+                        "counted without care",
+                        "what yours gets when all fail at the same time",
+                        futures -> {
+                            int[] failed = {0};
+                            return counted(
+                                    futures,
+                                    () -> {
+                                        int before = failed[0];
+                                        Thread.yield();
+                                        failed[0] = before + 1;
+                                        return failed[0];
+                                    });
                         })
                 .tests();
     }

@@ -1,7 +1,8 @@
 List<String> allOrNothing(List<Callable<String>> jobs) throws Exception {
     try (var scope = StructuredTaskScope.open(
             StructuredTaskScope.Joiner.<String>allSuccessfulOrThrow())) {
-        jobs.forEach(scope::fork);
+        for (var job : jobs)
+            scope.fork(job);
         return scope.join().map(StructuredTaskScope.Subtask::get).toList();
     }
 }
