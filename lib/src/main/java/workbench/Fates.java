@@ -63,7 +63,8 @@ public final class Fates {
         var fates = new Fates();
         // Never closed, since it keeps no threads.
         var executor = Executors.newVirtualThreadPerTaskExecutor();
-        fates.add("Future.get() with a time-out", job -> begun(executor, job).get(10, MILLISECONDS));
+        fates.add(
+                "Future.get() with a time-out", job -> begun(executor, job).get(10, MILLISECONDS));
         fates.add(
                 "Future.cancel(false)",
                 job -> {

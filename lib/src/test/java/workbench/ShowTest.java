@@ -61,23 +61,22 @@ class ShowTest {
     void whatIsSeenIsPrintedAndLoudOnlyWhereItIsNotAsDocumented() throws Exception {
         assertEquals(
                 "state after the time out: RUNNING\n",
-                Output.of(() ->
-                        Show.seen("10-state-after-the-time-out", Future.State.RUNNING)));
+                Output.of(() -> Show.seen("10-state-after-the-time-out", Future.State.RUNNING)));
         assertEquals(
                 "get with a time out: TimeoutException\n",
                 Output.of(() ->
                         Show.seen(
                                 "10-get-with-a-time-out",
                                 () -> new CompletableFuture<String>().get(1, MILLISECONDS))));
-        var loud =
-                Output.of(() -> Show.seen("10-state-after-the-time-out", Future.State.SUCCESS));
+        var loud = Output.of(() -> Show.seen("10-state-after-the-time-out", Future.State.SUCCESS));
         assertTrue(
                 loud.startsWith(
                         "state after the time out: SUCCESS\nNOT AS DOCUMENTED: state after the time"
                                 + " out is \"SUCCESS\" and should be \"RUNNING\". See https://"),
                 loud);
         assertTrue(
-                Output.of(() -> Show.seen("10-nobody-knows", 1)).contains("nothing is written down"));
+                Output.of(() -> Show.seen("10-nobody-knows", 1))
+                        .contains("nothing is written down"));
     }
 
     @Test

@@ -160,10 +160,8 @@ class TimelineTest {
                             return null;
                         });
         var tasks = timeline.tasks();
-        assertEquals(
-                List.of("job 1", "job 2", "job 3"), tasks.stream().map(Task::name).toList());
-        assertEquals(
-                List.of(false, true, false), tasks.stream().map(Task::failed).toList());
+        assertEquals(List.of("job 1", "job 2", "job 3"), tasks.stream().map(Task::name).toList());
+        assertEquals(List.of(false, true, false), tasks.stream().map(Task::failed).toList());
         assertEquals(List.of(true, true, false), tasks.stream().map(Task::started).toList());
     }
 

@@ -67,31 +67,29 @@ public final class Cancelling {
             throws Throwable {
         var done = new ArrayList<Integer>();
         var run =
-                new FutureTask<Left>(
-                        () -> {
-                            var you = Thread.currentThread();
-                            var steps = new ArrayList<Runnable>();
-                            for (int i = 0; i < size; i++) {
-                                int step = i;
-                                steps.add(
-                                        () -> {
-                                            done.add(step + 1);
-                                            if (step == asked) {
-                                                you.interrupt();
-                                            }
-                                        });
-                            }
-                            if (asked == BEFORE) {
+                new FutureTask<Left>(() -> {
+                    var you = Thread.currentThread();
+                    var steps = new ArrayList<Runnable>();
+                    for (int i = 0; i < size; i++) {
+                        int step = i;
+                        steps.add(() -> {
+                            done.add(step + 1);
+                            if (step == asked) {
                                 you.interrupt();
                             }
-                            try {
-                                return new Left(solution.call(steps), Thread.interrupted());
-                            } catch (Exception | Error e) {
-                                throw e;
-                            } catch (Throwable e) {
-                                throw new ExecutionException(e);
-                            }
                         });
+                    }
+                    if (asked == BEFORE) {
+                        you.interrupt();
+                    }
+                    try {
+                        return new Left(solution.call(steps), Thread.interrupted());
+                    } catch (Exception | Error e) {
+                        throw e;
+                    } catch (Throwable e) {
+                        throw new ExecutionException(e);
+                    }
+                });
         var thread = Thread.ofPlatform().daemon().start(run);
         Left left;
         try {

@@ -82,7 +82,9 @@ public final class Futures {
                 "doom polka",
                 solution.call(CompletableFuture.completedFuture("doom polka")));
         check.equal(
-                "of a job that has succeeded", "acid waltz", solution.call(done(() -> "acid waltz")));
+                "of a job that has succeeded",
+                "acid waltz",
+                solution.call(done(() -> "acid waltz")));
         for (var failure :
                 List.of(
                         new IOException("no genre"),
@@ -92,13 +94,12 @@ public final class Futures {
                     "of a job that has failed",
                     "failed: " + failure.getMessage(),
                     solution.call(
-                            done(
-                                    () -> {
-                                        if (failure instanceof Exception e) {
-                                            throw e;
-                                        }
-                                        throw (Error) failure;
-                                    })));
+                            done(() -> {
+                                if (failure instanceof Exception e) {
+                                    throw e;
+                                }
+                                throw (Error) failure;
+                            })));
         }
         var box = new CompletableFuture<String>();
         var step = box.thenApply(String::strip);
@@ -185,20 +186,19 @@ public final class Futures {
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < THREADS; i++) {
                 int mine = i;
-                threads.execute(
-                        () -> {
-                            ready.incrementAndGet();
-                            while (ready.get() < THREADS) {
-                                Thread.onSpinWait();
-                            }
-                            for (int box = mine; box < boxes.size(); box += THREADS) {
-                                if (oneIsGood && box == boxes.size() - 1) {
-                                    boxes.get(box).complete("genre");
-                                } else {
-                                    boxes.get(box).completeExceptionally(new IOException("none"));
-                                }
-                            }
-                        });
+                threads.execute(() -> {
+                    ready.incrementAndGet();
+                    while (ready.get() < THREADS) {
+                        Thread.onSpinWait();
+                    }
+                    for (int box = mine; box < boxes.size(); box += THREADS) {
+                        if (oneIsGood && box == boxes.size() - 1) {
+                            boxes.get(box).complete("genre");
+                        } else {
+                            boxes.get(box).completeExceptionally(new IOException("none"));
+                        }
+                    }
+                });
             }
         }
         check.equal(

@@ -45,7 +45,6 @@ class CancellingTest {
         }
     }
 
-
     @TestFactory
     Stream<DynamicTest> doStepsRight() {
         return Solutions.of(Cancelling.DO_STEPS)
@@ -53,8 +52,7 @@ class CancellingTest {
                         "a loop with an index",
                         steps -> {
                             int done = 0;
-                            while (done < steps.size()
-                                    && !Thread.currentThread().isInterrupted()) {
+                            while (done < steps.size() && !Thread.currentThread().isInterrupted()) {
                                 steps.get(done).run();
                                 done++;
                             }
@@ -79,10 +77,8 @@ class CancellingTest {
                         steps ->
                                 (int)
                                         steps.stream()
-                                                .takeWhile(
-                                                        step ->
-                                                                !Thread.currentThread()
-                                                                        .isInterrupted())
+                                                .takeWhile(step ->
+                                                        !Thread.currentThread().isInterrupted())
                                                 .peek(Runnable::run)
                                                 .mapToInt(step -> 1)
                                                 .sum())
@@ -133,8 +129,7 @@ class CancellingTest {
                         "whether the flag was up when nobody interrupts: true",
                         steps -> {
                             int done = 0;
-                            while (done < steps.size()
-                                    && !Thread.currentThread().isInterrupted()) {
+                            while (done < steps.size() && !Thread.currentThread().isInterrupted()) {
                                 steps.get(done++).run();
                             }
                             Thread.currentThread().interrupt();

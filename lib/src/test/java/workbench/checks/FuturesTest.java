@@ -417,12 +417,11 @@ class FuturesTest {
                                             .map(future -> future.thenAccept(first::complete))
                                             .toArray(CompletableFuture[]::new);
                             CompletableFuture.allOf(steps)
-                                    .whenComplete(
-                                            (nothing, failure) -> {
-                                                if (failure != null) {
-                                                    first.completeExceptionally(failure);
-                                                }
-                                            });
+                                    .whenComplete((nothing, failure) -> {
+                                        if (failure != null) {
+                                            first.completeExceptionally(failure);
+                                        }
+                                    });
                             return first;
                         })
                 .right("counted", futures -> counted(futures, new AtomicInteger()::incrementAndGet))
@@ -438,14 +437,13 @@ class FuturesTest {
             List<CompletableFuture<String>> futures, Count failed) {
         var first = new CompletableFuture<String>();
         for (var future : futures) {
-            future.whenComplete(
-                    (value, failure) -> {
-                        if (failure == null) {
-                            first.complete(value);
-                        } else if (failed.next() == futures.size()) {
-                            first.completeExceptionally(failure);
-                        }
-                    });
+            future.whenComplete((value, failure) -> {
+                if (failure == null) {
+                    first.complete(value);
+                } else if (failed.next() == futures.size()) {
+                    first.completeExceptionally(failure);
+                }
+            });
         }
         return first;
     }
@@ -462,8 +460,7 @@ class FuturesTest {
                         "anyOf",
                         "yours is done when one has failed",
                         futures ->
-                                CompletableFuture.anyOf(
-                                                futures.toArray(CompletableFuture[]::new))
+                                CompletableFuture.anyOf(futures.toArray(CompletableFuture[]::new))
                                         .thenApply(value -> (String) value))
                 .wrong(
                         "one after the other",
@@ -485,12 +482,11 @@ class FuturesTest {
                             var first = new CompletableFuture<String>();
                             futures.forEach(future -> future.thenAccept(first::complete));
                             CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                                    .whenComplete(
-                                            (nothing, failure) -> {
-                                                if (failure != null) {
-                                                    first.completeExceptionally(failure);
-                                                }
-                                            });
+                                    .whenComplete((nothing, failure) -> {
+                                        if (failure != null) {
+                                            first.completeExceptionally(failure);
+                                        }
+                                    });
                             return first;
                         })
                 .wrong(
