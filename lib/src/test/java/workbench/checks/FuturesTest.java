@@ -378,7 +378,7 @@ class FuturesTest {
     Stream<DynamicTest> whatBecameOfWrong() {
         return Solutions.of(Futures.WHAT_BECAME_OF)
                 .wrong("nothing", "of one that is running: ", future -> "")
-                .wrong("waits", "it still ran after 5 s", Future::get)
+                .wrong("waits", "it still ran after 5.00 s", Future::get)
                 .wrong(
                         "cancelled is failed",
                         "of one that was cancelled",
@@ -464,7 +464,7 @@ class FuturesTest {
                                         .thenApply(value -> (String) value))
                 .wrong(
                         "one after the other",
-                        "it still ran after 10 s",
+                        "it still ran after 10.0 s",
                         futures -> {
                             for (var future : futures) {
                                 try {
