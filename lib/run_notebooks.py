@@ -11,6 +11,7 @@ from pathlib import Path
 import commands
 
 HERE = commands.ROOT / "notebooks"
+BUSY = 20  # percent of all cores that other programs may use while outputs are made
 LANGUAGE = {"name": "java", "file_extension": ".jshell", "mimetype": "text/x-java-source",
             "codemirror_mode": "java", "pygments_lexer": "java"}
 
@@ -81,6 +82,9 @@ def run(path, options):
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
         raise commands.Problem(f"{title} cannot be read: {first_line(error)}") from None
+    full = options.save and os.environ.get("WORKBENCH_SIZE", "full") == "full"
+    if full:
+        refuse_if_busy(title)
     progress = Progress(title, notebook)
     client = nbclient.NotebookClient(
         notebook, kernel_name=options.kernel, timeout=options.timeout, record_timing=False,
@@ -111,9 +115,21 @@ def run(path, options):
     if options.html:
         name = title.removesuffix(".ipynb").replace("/", "-")  # solutions bear the same names
         page(notebook, options.html / f"{name}.html", path)
+    if full:
+        refuse_if_busy(title)
     if options.save and not problem:
         save(notebook, machine, path)
     return problem is None
+
+
+def refuse_if_busy(title):
+    """Times that are kept are those of a machine that has its cores for them."""
+    import psutil
+    used = psutil.cpu_percent(interval=1)
+    if used > BUSY:
+        raise commands.Problem(
+            f"{title} is not saved: other programs use {used:.0f} % of this machine's cores, and "
+            "the times would not be those of the notebook. Close them and run it again.")
 
 
 def kernels():
@@ -163,6 +179,23 @@ def clean_up(notebook):
     for cell in notebook.cells:
         for name in ("execution", "ExecuteTime"):
             cell.metadata.pop(name, None)
+        if "outputs" in cell:
+            cell.outputs = joined(cell.outputs)
+
+
+def joined(outputs):
+    """Outputs with the lines of one stream that follow each other in one output.
+
+    A page on a host would show each output with a gap of its own."""
+    kept = []
+    for output in outputs:
+        before = kept[-1] if kept else None
+        if (before is not None and output.output_type == before.output_type == "stream"
+                and output.name == before.name):
+            before.text += output.text
+        else:
+            kept.append(output)
+    return kept
 
 
 def ask(client, path):

@@ -26,6 +26,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+import run_notebooks
 
 import commands
 
@@ -336,6 +337,25 @@ def test_a_saved_run_carries_its_stamp(ready, tmp_path):
     assert code == 0, said
     assert path.read_bytes() == first, "the second run changed what the first one saved"
     path.unlink()
+
+
+def test_lines_of_one_stream_are_saved_as_one_output():
+    def stream(text, name="stdout"):
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "picture"})
+    outputs = run_notebooks.joined([stream("a\n"), stream("b\n"), shown, stream("c\n"),
+                                    stream("d\n", "stderr"), stream("e\n")])
+    assert [output.get("text", "picture") for output in outputs] == [
+        "a\nb\n", "picture", "c\n", "d\n", "e\n"]
+
+
+def test_nothing_is_saved_while_others_have_the_cores(monkeypatch):
+    monkeypatch.setattr("psutil.cpu_percent", lambda interval: 20.0)
+    run_notebooks.refuse_if_busy("02-genres")
+    monkeypatch.setattr("psutil.cpu_percent", lambda interval: 50.0)
+    with pytest.raises(commands.Problem, match="other programs use 50 %"):
+        run_notebooks.refuse_if_busy("02-genres")
 
 
 def test_open_in_spite_of_a_port_in_use(ready):
