@@ -76,18 +76,17 @@ public final class GenreService extends LocalService {
 
     /**
      * The genre that an answer holds: a JSON string. Of an answer that is too long, the first 1,000
-     * bytes are read, whatever the server sends. The answer is left open.
+     * bytes are read, whatever the server sends. The answer is closed in any case.
      *
      * @throws IOException if it is no genre: where the status is none of success, where the answer
      *     is no JSON string, or where it breaks off
      */
     public String genre(Response answer) throws IOException {
-        if (!answer.isSuccessful()) {
-            throw new IOException("the server answered " + answer.code());
-        }
-        var json = answer.peekBody(LONGEST).string();
-        try {
-            return TEXT.fromJson(json);
+        try (answer) {
+            if (!answer.isSuccessful()) {
+                throw new IOException("the server answered " + answer.code());
+            }
+            return TEXT.fromJson(answer.peekBody(LONGEST).string());
         } catch (JsonDataException e) {
             throw new IOException("the server's answer is no genre", e);
         }
