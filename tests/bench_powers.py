@@ -1,9 +1,10 @@
 """Raise whole numbers to the power of themselves: Java's versions beside CPython's, and GMP.
 
-Sixteen numbers from --first on, as in notebook 07: every Java version of the notebook; CPython's
-pow(i, i) in a loop, by a ThreadPoolExecutor and by a ProcessPoolExecutor; and the library GMP in C,
-called from Python, on one core and on all. FastPower is the notebook's final algorithm. The samples
-take turns. All have to get the same powers, bit for bit.
+Sixteen numbers from --first on, as in the notebooks 07 to 09, which take smaller ones: every Java
+version of 07, and the new processes of 08; CPython's pow(i, i) in a loop, by a ThreadPoolExecutor
+and by a ProcessPoolExecutor; and the library GMP in C, called from Python, on one core and on all.
+FastPower is the better algorithm of 09. The samples take turns. All have to get the same powers,
+bit for bit.
 
 Measured: from sixteen numbers to sixteen powers in memory, on programs that are warm. For CPython's
 processes, the way of the results to the caller is part of it, the start of their pool is not;

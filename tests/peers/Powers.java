@@ -79,11 +79,11 @@ class Powers {
         }
     }
 
-    /** A JVM for each core, started and ended with each sample, as in the notebook. */
+    /** A JVM for each core, no more than numbers, started and ended with each sample. */
     static List<BigInteger> processes(int first, int n) throws Exception {
         var powers = new BigInteger[n];
         var next = new AtomicInteger();
-        Peer.submitted(pool(), CORES, _ -> {
+        Peer.submitted(pool(), Math.min(CORES, n), _ -> {
             try {
                 serve(first, powers, next);
             } catch (IOException e) {

@@ -1,8 +1,10 @@
-BigInteger treeProduct(ForkJoinPool pool, int from, int to,
-        IntFunction<BigInteger> factor) {
-    return pool.submit(() -> {
-        var product = BigInteger.ONE;
-        for (int i = from; i <= to; i++) product = product.multiply(factor.apply(i));
-        return product;
-    }).join();
+void asTheyComplete(int threads, List<Callable<String>> jobs, Consumer<String> told)
+        throws Exception {
+    for (var job : jobs) {
+        try {
+            told.accept(job.call());
+        } catch (Exception e) {
+            told.accept("failed: " + e.getMessage());
+        }
+    }
 }

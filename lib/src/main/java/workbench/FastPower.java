@@ -20,8 +20,14 @@ import java.util.Arrays;
  * 60 (2014), <a href="https://arxiv.org/abs/1205.2926">arXiv:1205.2926</a>; V. Shoup's NTL for the
  * product; P. Montgomery for the product of two values.
  *
- * <p>It computes on the calling thread alone, and any number of threads may call it at the same
- * time; they share one table of 8 MB.
+ * <p>It computes on the calling thread alone, does not hear an interrupt, and any number of threads
+ * may call it at the same time; they share one table of 8 MB, which the first call makes. Each call
+ * takes up to 4 MB for the digits that it squares last and 8 MB for their square, then the result.
+ *
+ * <p>That the transform fits the prime: P - 1 = 2^24 (2^37 - 1), so that P has roots of one for
+ * every power of two up to 2^24, and the largest transform here has 2^20 values. That P is prime,
+ * and that 3 generates its units, a reader can check by {@link BigInteger#isProbablePrime} and by
+ * the prime factors of P - 1, which are 2, 223 and 616,318,177.
  */
 public final class FastPower {
     private static final int BITS = 21;
@@ -65,8 +71,12 @@ public final class FastPower {
     private FastPower() {}
 
     /**
-     * The base to the power of the exponent.
+     * The base to the power of the exponent, exactly; any base to the power 0 is 1.
      *
+     * @param base from 1 to 2,097,151 (a digit of 21 bits)
+     * @param exponent 0 or more, such that the power has at most 22,020,000 bits (some 6.6 million
+     *     decimal digits): for base = exponent that is up to about 1,097,000
+     * @return the power, with the same bits that {@link BigInteger#pow} gives
      * @throws IllegalArgumentException if the base is not from 1 to 2^21 - 1, the exponent is
      *     negative, or the power would have more than 22,020,000 bits
      */
@@ -94,6 +104,7 @@ public final class FastPower {
         return number(digits);
     }
 
+    /** The square of a number of 21-bit digits, the lowest first; n digits become 2n or 2n - 1. */
     private static long[] square(long[] digits) {
         int size = Math.max(4, Integer.highestOneBit(2 * digits.length - 1) << 1);
         int half = size / 2;
@@ -118,6 +129,7 @@ public final class FastPower {
         return trimmed(values);
     }
 
+    /** The product with a factor below 2^21, in a new array. */
     private static long[] times(long[] digits, int factor) {
         var product = new long[digits.length + 1];
         long carry = 0;
@@ -130,12 +142,14 @@ public final class FastPower {
         return trimmed(product);
     }
 
+    /** Without zeros above the highest digit, one digit at least; the same array if none goes. */
     private static long[] trimmed(long[] digits) {
         int length = digits.length;
         while (length > 1 && digits[length - 1] == 0) length--;
         return length == digits.length ? digits : Arrays.copyOf(digits, length);
     }
 
+    /** The number of these 21-bit digits, the lowest first, packed into bytes. */
     private static BigInteger number(long[] digits) {
         var bytes = new byte[(int) ((long) digits.length * BITS / 8) + 1];
         long rest = 0;
@@ -179,6 +193,12 @@ public final class FastPower {
         }
     }
 
+    /**
+     * Squares groups of four values, each modulo x^4 - r^2: two splits, four squares and two joins
+     * in registers, without a way to memory between them.
+     *
+     * @param first the block of the first group, among blocks of four
+     */
     private static void squareFours(long[] a, int from, int size, int first) {
         for (int i = from, b = first; i < from + size; i += 4, b++) {
             long root = ROOTS[b], companion = COMPANIONS[b];
@@ -213,6 +233,7 @@ public final class FastPower {
         }
     }
 
+    /** From values modulo x^(2h) - r^2 to those modulo x^h - r and x^h + r; all below 4P. */
     private static void split(long[] a, int from, int half, int block) {
         long root = ROOTS[block], companion = COMPANIONS[block];
         for (int i = from; i < from + half; i++) {
@@ -223,6 +244,7 @@ public final class FastPower {
         }
     }
 
+    /** The way back from a split, times two: from values below 2P to values below 2P. */
     private static void join(long[] a, int from, int half, int block) {
         if (block == 0) {
             for (int i = from; i < from + half; i++) {

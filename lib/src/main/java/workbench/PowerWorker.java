@@ -20,9 +20,10 @@ import workbench.internal.text.Text;
  * <p>For each line on its standard input it writes one answer to its standard output: the length in
  * bytes as an int, then the bytes of {@link BigInteger#toByteArray()}. The line i, a number from 0,
  * asks for i to the power i; the line "memory" for the bytes of memory that the process has ({@link
- * Machine#inUse()}, or 0 where that is not known). When its input ends, or nobody reads its output
- * any more, so does the process: it does not outlive the program that started it by more than the
- * number at hand.
+ * Machine#inUse()}), the line "memory alone" for those that it shares with no other process ({@link
+ * Machine#inUseAlone()}), both 0 where that is not known. When its input ends, or nobody reads its
+ * output any more, so does the process: it does not outlive the program that started it by more
+ * than the number at hand.
  */
 public final class PowerWorker {
     private PowerWorker() {}
@@ -56,6 +57,9 @@ public final class PowerWorker {
 
     private static BigInteger answer(String line) {
         if (line.equals("memory")) return BigInteger.valueOf(Machine.inUse().orElse(0));
+        if (line.equals("memory alone")) {
+            return BigInteger.valueOf(Machine.inUseAlone().orElse(0));
+        }
         if (!line.matches("[0-9]{1,9}")) {
             throw new IllegalArgumentException(
                     "\""

@@ -350,7 +350,14 @@ public final class Results {
         return versions * (versions - 1) / 2;
     }
 
-    /** How many times as fast as the other a version was, by the medians. */
+    /**
+     * How many times as fast as another version one was, by the medians: 2 where it took half the
+     * time. It says nothing about chance; {@link #verdict()} does.
+     */
+    public double timesAsFast(String name, String as) {
+        return ratio(name, as);
+    }
+
     private double ratio(String name, String other) {
         return median(other).toNanos() / (double) Math.max(1, median(name).toNanos());
     }

@@ -189,6 +189,20 @@ public final class Show {
     }
 
     /**
+     * The speed-up by number of threads: how many times as fast each was as the fewest, beside the
+     * ideal, which rises up to the number of cores. From four cores on it also draws Amdahl's law
+     * with the serial share that fits the times up to that number best.
+     *
+     * @param times the time that the same workload took on each number of threads
+     * @param cores how many cores there are, such as {@link Machine#cores()}
+     * @throws IllegalArgumentException if there is no time, one that is not above zero, or none for
+     *     as few threads as there are cores
+     */
+    public static void speedUp(String title, SortedMap<Integer, Duration> times, int cores) {
+        Display.picture(Charts.speedUp(title, times, cores));
+    }
+
+    /**
      * The times of a comparison as its workload grows: medians with their spread, a line for each
      * version. Where they lie more than a factor of 15 apart, an axis is logarithmic.
      *

@@ -9,11 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.Dispatcher;
@@ -247,6 +250,14 @@ public final class Timeline {
     }
 
     /**
+     * The same function, each call of which is a task of this timeline, named by its number. The
+     * function that is returned is as thread-safe as the one that is given.
+     */
+    public <T> IntFunction<T> watched(IntFunction<T> work) {
+        return number -> call("" + number, () -> work.apply(number));
+    }
+
+    /**
      * A task that is queued from now until some thread calls it. If it is called more than once,
      * each further call is a task of its own that was never queued. What the work throws, the
      * returned one throws too, and its task is marked as failed.
@@ -333,6 +344,20 @@ public final class Timeline {
     /** The time from the first task's start to the last one's end; zero without tasks. */
     public Duration duration() {
         return tasks().stream().map(Task::end).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /**
+     * How many tasks each thread took up, by the thread's name as {@link Task#thread()} has it, in
+     * the order of the names. Tasks that no thread took up are not counted.
+     */
+    public SortedMap<String, Integer> tasksByThread() {
+        var counts = new TreeMap<String, Integer>();
+        for (var task : tasks()) {
+            if (!task.thread().isEmpty()) {
+                counts.merge(task.thread(), 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     /** How many tasks were working or waiting at the same time, at most. */

@@ -1,11 +1,16 @@
 package workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.ref.Reference;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -57,6 +62,46 @@ class MachineTest {
         }
         assumeTrue(Machine.inUse().isPresent(), "this system does not say what is in use");
         assertTrue(inOneOfTwentyTries(() -> moreInUseWith(128 << 20) > 100 << 20));
+    }
+
+    @Test
+    void memoryOfItsOwnIsPartOfWhatIsInUse() {
+        var alone = Machine.inUseAlone();
+        assumeTrue(alone.isPresent(), "this system does not say what is private");
+        assertTrue(alone.getAsLong() > 10 << 20, "a JVM's own: " + alone);
+        assertTrue(
+                inOneOfTwentyTries(
+                        () -> Machine.inUseAlone().orElseThrow() <= Machine.inUse().orElseThrow()));
+    }
+
+    @Test
+    void meteringCountsTheCpuTimeOfAllThreadsAndNotTheWaiting() throws Exception {
+        var waited =
+                Machine.meter(() -> {
+                    Thread.sleep(300);
+                    return null;
+                });
+        assertTrue(waited.time().toMillis() >= 300, waited.toString());
+        var computed = Machine.meter(() -> BigInteger.valueOf(150_001).pow(150_001));
+        assertTrue(computed.cpu().isPositive(), computed.toString());
+        assertTrue(computed.coresAtWork() > 0, computed.toString());
+        var half = new Machine.Metered(Duration.ofMillis(400), Duration.ofMillis(200));
+        assertEquals(.5, half.coresAtWork());
+        assertEquals("400 ms, CPU time 200 ms, cores at work 0.50", half.toString());
+        assertEquals(0, new Machine.Metered(Duration.ZERO, Duration.ZERO).coresAtWork());
+    }
+
+    @Test
+    void whatTheWorkThrowsIsThrown() {
+        var failure = new IOException("no");
+        assertSame(
+                failure,
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                Machine.meter(() -> {
+                                    throw failure;
+                                })));
     }
 
     private static long moreInUseWith(long bytes) {

@@ -40,7 +40,9 @@ class PowerWorkerTest {
         assertEquals(
                 List.of(BigInteger.valueOf(27), BigInteger.ONE, BigInteger.valueOf(255).pow(255)),
                 answers("3\n0\n255\n"));
-        assertTrue(answers("memory\n").getFirst().signum() >= 0);
+        var memory = answers("memory\nmemory alone\n");
+        assertTrue(memory.getLast().signum() >= 0);
+        assertTrue(memory.getFirst().compareTo(memory.getLast()) >= 0, memory.toString());
         assertEquals(List.of(), answers(""));
     }
 

@@ -47,6 +47,14 @@ class ResultsTest {
     }
 
     @Test
+    void timesAsFastIsTheRatioOfTheMedians() {
+        var results = of("a 1000 900 2000", "b 250 100 300");
+        assertEquals(4, results.timesAsFast("b", "a"));
+        assertEquals(.25, results.timesAsFast("a", "b"));
+        assertThrows(IllegalArgumentException.class, () -> results.timesAsFast("a", "c"));
+    }
+
+    @Test
     void ofTwoVersionsItSaysWhichIsFasterAndHowMuch() {
         assertEquals(
                 "Clearly faster than a: b, 5.0 times as fast (200 ms against 1.00 s, medians of 5).",

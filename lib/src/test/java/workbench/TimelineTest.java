@@ -104,6 +104,21 @@ class TimelineTest {
     }
 
     @Test
+    void aWatchedFunctionIsTheSameAndEachCallATask() throws Exception {
+        var squared = timeline.watched(i -> i * i);
+        assertEquals(9, squared.apply(3));
+        var other = Thread.ofPlatform().name("other").start(() -> squared.apply(4));
+        other.join();
+        squared.apply(5);
+        timeline.queued("never begun", () -> 6);
+        assertEquals(
+                List.of("3", "4", "5", "never begun"),
+                timeline.tasks().stream().map(Task::name).toList());
+        assertEquals(
+                Map.of("other", 1, Thread.currentThread().getName(), 2), timeline.tasksByThread());
+    }
+
+    @Test
     void aTaskThatThrowsIsMarkedAndThrows() {
         var failure = new IOException("no network");
         assertSame(

@@ -18,6 +18,8 @@ public final class Catalogue {
                             Failing.EXERCISES,
                             EventLoop.EXERCISES,
                             Powers.EXERCISES,
+                            Processes.EXERCISES,
+                            Algorithms.EXERCISES,
                             Futures.EXERCISES,
                             Cancelling.EXERCISES,
                             Pages.EXERCISES,

@@ -9,60 +9,128 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The exercises of 07, Powers. */
 public final class Powers {
 
     /** 07.1. */
+    public interface InPieces {
+        List<BigInteger> of(
+                ExecutorService executor,
+                int size,
+                List<Integer> numbers,
+                IntFunction<BigInteger> job)
+                throws Throwable;
+    }
+
+    /** 07.2. */
     public interface AsTheyComplete {
         void run(int threads, List<Callable<String>> jobs, Consumer<String> told) throws Throwable;
     }
 
-    /** 07.2. */
-    public interface TreeProduct {
-        BigInteger of(ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor)
-                throws Throwable;
-    }
+    static final Exercise<InPieces> IN_PIECES =
+            Exercise.of(
+                    "07.1",
+                    "In pieces",
+                    InPieces.class,
+                    "List<BigInteger> inPieces(ExecutorService executor, int size,"
+                            + " List<Integer> numbers, IntFunction<BigInteger> job)",
+                    Powers::inPieces);
 
     static final Exercise<AsTheyComplete> AS_THEY_COMPLETE =
             Exercise.of(
-                    "07.1",
+                    "07.2",
                     "As they complete",
                     AsTheyComplete.class,
                     "void asTheyComplete(int threads, List<Callable<String>> jobs,"
                             + " Consumer<String> told)",
                     Powers::asTheyComplete);
 
-    static final Exercise<TreeProduct> TREE_PRODUCT =
-            Exercise.of(
-                    "07.2",
-                    "A tree of products",
-                    TreeProduct.class,
-                    "BigInteger treeProduct(ForkJoinPool pool, int from, int to,"
-                            + " IntFunction<BigInteger> factor)",
-                    Powers::treeProduct);
-
-    static final List<Exercise<?>> EXERCISES = List.of(AS_THEY_COMPLETE, TREE_PRODUCT);
+    static final List<Exercise<?>> EXERCISES = List.of(IN_PIECES, AS_THEY_COMPLETE);
 
     private static final int JOBS = 7;
-    private static final int TREE_THREADS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Powers() {}
+
+    /**
+     * Lists that end with a whole piece or a part of one, on pools of a thread for each piece. The
+     * pieces meet, so each thread does one, and its numbers are the piece.
+     */
+    private static void inPieces(Check check, InPieces solution) throws Throwable {
+        for (var lists :
+                List.of(
+                        List.of(List.of(7, 8, 9), List.of(10, 11, 12), List.of(13)),
+                        List.of(List.of(1, 2, 3, 4), List.of(5, 6, 7, 8)),
+                        List.of(List.of(3), List.of(1), List.of(2), List.of(5), List.of(4)),
+                        List.of(List.of(2, 3)))) {
+            piecesOf(check, solution, lists);
+        }
+    }
+
+    private static void piecesOf(Check check, InPieces solution, List<List<Integer>> pieces)
+            throws Throwable {
+        var numbers = pieces.stream().flatMap(List::stream).toList();
+        int size = pieces.size() == 1 ? 5 : pieces.getFirst().size();
+        var what = numbers.size() + " numbers in pieces of " + size;
+        var meeting = new Meeting(pieces.size());
+        var done = new ConcurrentHashMap<Thread, List<Integer>>();
+        var tasks = new AtomicInteger();
+        try (var pool = counting(pieces.size(), tasks)) {
+            var powers =
+                    solution.of(
+                            pool,
+                            size,
+                            numbers,
+                            i -> {
+                                var mine =
+                                        done.computeIfAbsent(
+                                                Thread.currentThread(), each -> new ArrayList<>());
+                                mine.add(i);
+                                if (mine.size() == 1) {
+                                    meeting.attend();
+                                }
+                                return BigInteger.valueOf(1_000L + i);
+                            });
+            check.equal(
+                    what,
+                    numbers.stream().map(i -> BigInteger.valueOf(1_000L + i)).toList(),
+                    powers);
+            check.equal(what + ", tasks", pieces.size(), tasks.get());
+            check.equal(what + ", tasks at the same time", pieces.size(), meeting.most());
+            check.equal(
+                    what + ", each done by one thread",
+                    Set.copyOf(pieces),
+                    Set.copyOf(done.values()));
+            check.that(
+                    !pool.isShutdown(),
+                    "the executor is open afterwards: " + (pool.isShutdown() ? "no" : "yes"));
+        }
+    }
+
+    /** A pool that counts the tasks that it is handed. */
+    private static ExecutorService counting(int threads, AtomicInteger tasks) {
+        return new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                tasks.incrementAndGet();
+                super.execute(task);
+            }
+        };
+    }
 
     /** Two numbers of threads, so that no fixed number will do. */
     private static void asTheyComplete(Check check, AsTheyComplete solution) throws Throwable {
@@ -151,108 +219,6 @@ public final class Powers {
                         hand.join(PATIENCE),
                         "your threads have ended: " + (hand.isAlive() ? "no" : "yes"));
             }
-        }
-    }
-
-    /**
-     * Ranges of several lengths. All eight factors of one of them meet, on a pool of eight threads:
-     * so each has a task of its own. The factors and what comes of them know how high a tree they
-     * are, and whether they are multiplied in the pool.
-     */
-    @SuppressWarnings("ReferenceEquality") // this pool and no other
-    private static void treeProduct(Check check, TreeProduct solution) throws Throwable {
-        var you = Thread.currentThread();
-        try (var pool = new ForkJoinPool(TREE_THREADS)) {
-            for (int length : List.of(1, 2, 7, TREE_THREADS, 32)) {
-                int from = length;
-                int to = 2 * length - 1;
-                var meeting = new Meeting(length);
-                var asked = new ConcurrentSkipListMap<Integer, Integer>();
-                var strangers = new AtomicInteger();
-                Runnable where =
-                        () -> {
-                            if (ForkJoinTask.getPool() != pool) {
-                                strangers.incrementAndGet();
-                            }
-                        };
-                var product =
-                        solution.of(
-                                pool,
-                                from,
-                                to,
-                                i -> {
-                                    asked.merge(i, 1, Integer::sum);
-                                    where.run();
-                                    if (length == TREE_THREADS) {
-                                        meeting.attend();
-                                    }
-                                    if (length == 32 && i == to) {
-                                        outlast(you);
-                                    }
-                                    return new Tree(BigInteger.valueOf(i), 0, where);
-                                });
-                check.equal("product of " + length, productOf(from, to), product);
-                check.equal("times that each factor was asked for", onceEach(from, to), asked);
-                check.equal("factors and products outside the pool", 0, strangers.get());
-                check.that(
-                        product instanceof Tree,
-                        "nothing but factors is multiplied: "
-                                + (product instanceof Tree ? "yes" : "no"));
-                check.equal(
-                        "products one above the other in the tree of " + length,
-                        halvings(length),
-                        ((Tree) product).height);
-                if (length == TREE_THREADS) {
-                    check.equal("factors of 8 at the same time", length, meeting.most());
-                }
-            }
-        }
-    }
-
-    private static BigInteger productOf(int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .mapToObj(BigInteger::valueOf)
-                .reduce(BigInteger.ONE, BigInteger::multiply);
-    }
-
-    private static Map<Integer, Integer> onceEach(int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .boxed()
-                .collect(Collectors.toMap(Function.identity(), i -> 1));
-    }
-
-    /** How often so many numbers are split into halves until one is left. */
-    private static int halvings(int length) {
-        return 32 - Integer.numberOfLeadingZeros(length - 1);
-    }
-
-    /** A number that knows how many products stand one above the other in what it was made of. */
-    private static final class Tree extends BigInteger {
-        private static final long serialVersionUID = 1;
-
-        private final int height;
-        private final transient Runnable multiplied;
-
-        Tree(BigInteger value, int height, Runnable multiplied) {
-            super(value.toByteArray());
-            this.height = height;
-            this.multiplied = multiplied;
-        }
-
-        @Override
-        public BigInteger multiply(BigInteger other) {
-            return above(super.multiply(other), other);
-        }
-
-        @Override
-        public BigInteger parallelMultiply(BigInteger other) {
-            return above(super.parallelMultiply(other), other);
-        }
-
-        private BigInteger above(BigInteger product, BigInteger other) {
-            multiplied.run();
-            int highest = other instanceof Tree tree ? Math.max(height, tree.height) : height;
-            return new Tree(product, highest + 1, multiplied);
         }
     }
 }

@@ -12,16 +12,12 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +29,125 @@ import workbench.checks.Powers.AsTheyComplete;
 class PowersTest {
 
     private static final String KEPT_BACK = "job 0, before all others were told";
+
+    private static List<Callable<List<BigInteger>>> pieces(
+            int size, List<Integer> numbers, IntFunction<BigInteger> job) {
+        var tasks = new ArrayList<Callable<List<BigInteger>>>();
+        for (int from = 0; from < numbers.size(); from += size) {
+            var piece = numbers.subList(from, Math.min(from + size, numbers.size()));
+            tasks.add(() -> piece.stream().map(job::apply).toList());
+        }
+        return tasks;
+    }
+
+    private static List<BigInteger> together(List<Future<List<BigInteger>>> futures)
+            throws Exception {
+        var all = new ArrayList<BigInteger>();
+        for (var future : futures) {
+            all.addAll(future.get());
+        }
+        return all;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inPiecesRight() {
+        return Solutions.of(Powers.IN_PIECES)
+                .right(
+                        "invokeAll",
+                        (executor, size, numbers, job) ->
+                                together(executor.invokeAll(pieces(size, numbers, job))))
+                .right(
+                        "submit",
+                        (executor, size, numbers, job) ->
+                                together(
+                                        pieces(size, numbers, job).stream()
+                                                .map(executor::submit)
+                                                .toList()))
+                .right(
+                        "futures of its own",
+                        (executor, size, numbers, job) ->
+                                pieces(size, numbers, job).stream()
+                                        .map(piece ->
+                                                CompletableFuture.supplyAsync(
+                                                        () -> called(piece), executor))
+                                        .toList()
+                                        .stream()
+                                        .flatMap(future -> future.join().stream())
+                                        .toList())
+                .tests();
+    }
+
+    private static <T> T called(Callable<T> task) {
+        try {
+            return task.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inPiecesWrong() {
+        return Solutions.of(Powers.IN_PIECES)
+                .wrong("nothing", "7 numbers in pieces of 3", (executor, size, n, job) -> List.of())
+                .wrong(
+                        "sequential",
+                        "tasks: 0 instead of 3",
+                        (executor, size, numbers, job) -> numbers.stream().map(job::apply).toList())
+                .wrong(
+                        "one task for each number",
+                        "tasks: 7 instead of 3",
+                        (executor, size, numbers, job) ->
+                                together(executor.invokeAll(pieces(1, numbers, job))))
+                .wrong(
+                        "the last piece missing",
+                        "7 numbers in pieces of 3: ",
+                        (executor, size, numbers, job) ->
+                                together(
+                                        executor.invokeAll(
+                                                pieces(
+                                                        size,
+                                                        numbers.subList(
+                                                                0, numbers.size() / size * size),
+                                                        job))))
+                .wrong(
+                        "one after the other",
+                        "tasks at the same time: 1 instead of 3",
+                        (executor, size, numbers, job) -> {
+                            var all = new ArrayList<BigInteger>();
+                            for (var piece : pieces(size, numbers, job)) {
+                                all.addAll(executor.submit(piece).get());
+                            }
+                            return all;
+                        })
+                .wrong(
+                        "numbers that are not neighbours",
+                        "each done by one thread",
+                        (executor, size, numbers, job) -> {
+                            int count = (numbers.size() + size - 1) / size;
+                            var powers = new BigInteger[numbers.size()];
+                            var tasks = new ArrayList<Callable<Void>>();
+                            for (int piece = 0; piece < count; piece++) {
+                                int first = piece;
+                                tasks.add(() -> {
+                                    for (int k = first; k < powers.length; k += count) {
+                                        powers[k] = job.apply(numbers.get(k));
+                                    }
+                                    return null;
+                                });
+                            }
+                            executor.invokeAll(tasks);
+                            return List.of(powers);
+                        })
+                .wrong(
+                        "the executor closed",
+                        "the executor is open afterwards: no",
+                        (executor, size, numbers, job) -> {
+                            try (executor) {
+                                return together(executor.invokeAll(pieces(size, numbers, job)));
+                            }
+                        })
+                .tests();
+    }
 
     /** The notebook's way, on an executor of one's choice. */
     private static void completion(
@@ -424,323 +539,5 @@ class PowersTest {
                             }
                         })
                 .tests();
-    }
-
-    /**
-     * A product by halves, down to ranges of a given length; how two halves run is one's choice.
-     */
-    private static final class Product extends RecursiveTask<BigInteger> {
-        private static final long serialVersionUID = 1;
-
-        private final int from;
-        private final int to;
-        private final int alone;
-        private final transient IntFunction<BigInteger> factor;
-        private final transient BinaryOperator<Product> way;
-        private transient BigInteger first;
-        private transient BigInteger second;
-
-        Product(
-                int from,
-                int to,
-                int alone,
-                IntFunction<BigInteger> factor,
-                BinaryOperator<Product> way) {
-            this.from = from;
-            this.to = to;
-            this.alone = alone;
-            this.factor = factor;
-            this.way = way;
-        }
-
-        @Override
-        protected BigInteger compute() {
-            if (to - from < alone) {
-                var product = factor.apply(from);
-                for (int i = from + 1; i <= to; i++) {
-                    product = product.multiply(factor.apply(i));
-                }
-                return product;
-            }
-            int middle = (from + to) / 2;
-            var left = new Product(from, middle, alone, factor, way);
-            var right = new Product(middle + 1, to, alone, factor, way);
-            way.apply(left, right);
-            return left.first.multiply(right.second);
-        }
-
-        static Product forkComputeJoin(Product left, Product right) {
-            left.fork();
-            right.second = right.compute();
-            left.first = left.join();
-            return left;
-        }
-
-        static Product both(Product left, Product right) {
-            invokeAll(left, right);
-            left.first = left.join();
-            right.second = right.join();
-            return left;
-        }
-
-        static Product forkBoth(Product left, Product right) {
-            left.fork();
-            right.fork();
-            right.second = right.join();
-            left.first = left.join();
-            return left;
-        }
-
-        static Product joinFirst(Product left, Product right) {
-            left.first = left.fork().join();
-            right.second = right.compute();
-            return left;
-        }
-
-        static Product computeFirst(Product left, Product right) {
-            left.first = left.compute();
-            right.second = right.fork().join();
-            return left;
-        }
-
-        static Product twice(Product left, Product right) {
-            left.fork();
-            right.second = right.compute();
-            left.first = left.compute();
-            return left;
-        }
-    }
-
-    private static BigInteger byTasks(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        return from == to
-                ? factor.apply(from)
-                : pool.submit(() -> halves(pool, from, to, factor)).join();
-    }
-
-    private static BigInteger halves(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        if (from == to) {
-            return factor.apply(from);
-        }
-        int middle = (from + to) >>> 1;
-        var left = ForkJoinTask.adapt(() -> halves(pool, from, middle, factor)).fork();
-        var right = halves(pool, middle + 1, to, factor);
-        return left.join().parallelMultiply(right);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> treeProductRight() {
-        return Solutions.of(Powers.TREE_PRODUCT)
-                .right(
-                        "fork, compute, join",
-                        (pool, from, to, factor) ->
-                                pool.invoke(
-                                        new Product(from, to, 1, factor, Product::forkComputeJoin)))
-                .right(
-                        "invokeAll",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 1, factor, Product::both)))
-                .right(
-                        "fork both",
-                        (pool, from, to, factor) ->
-                                pool.submit(new Product(from, to, 1, factor, Product::forkBoth))
-                                        .get())
-                .right(
-                        "a method instead of a class",
-                        (pool, from, to, factor) ->
-                                pool.submit(() -> halves(pool, from, to, factor)).join())
-                .patient(
-                        "waits for an hour",
-                        (pool, from, to, factor) ->
-                                pool.submit(new Product(from, to, 1, factor, Product::both))
-                                        .get(1, TimeUnit.HOURS))
-                .right("futures", (pool, from, to, factor) -> future(pool, from, to, factor).join())
-                .tests();
-    }
-
-    private static CompletableFuture<BigInteger> future(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        if (from == to) {
-            return CompletableFuture.supplyAsync(() -> factor.apply(from), pool);
-        }
-        int middle = (from + to) / 2;
-        return future(pool, from, middle, factor)
-                .thenCombineAsync(future(pool, middle + 1, to, factor), BigInteger::multiply, pool);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> treeProductWrong() {
-        return Solutions.of(Powers.TREE_PRODUCT)
-                .wrong(
-                        "one",
-                        "outside the pool: 1 instead of 0",
-                        (pool, from, to, factor) ->
-                                from == to ? factor.apply(from) : BigInteger.ONE)
-                .wrong("null", "product of 1: null", (pool, from, to, factor) -> null)
-                .wrong(
-                        "sequential",
-                        "tree of 7: 6 instead of 3",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 1_000, factor, Product::both)))
-                .wrong(
-                        "sequential, beginning with 1",
-                        "nothing but factors is multiplied: no",
-                        (pool, from, to, factor) ->
-                                pool.submit(() ->
-                                                IntStream.rangeClosed(from, to)
-                                                        .mapToObj(factor)
-                                                        .reduce(
-                                                                BigInteger.ONE,
-                                                                BigInteger::multiply))
-                                        .join())
-                .wrong(
-                        "sequential by joining first",
-                        "factors of 8 at the same time: 1 instead of 8",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 1, factor, Product::joinFirst)))
-                .wrong(
-                        "sequential by computing first",
-                        "factors of 8 at the same time",
-                        (pool, from, to, factor) ->
-                                pool.invoke(
-                                        new Product(from, to, 1, factor, Product::computeFirst)))
-                .wrong(
-                        "the common pool",
-                        "factors and products outside the pool",
-                        (pool, from, to, factor) ->
-                                new Product(from, to, 1, factor, Product::forkComputeJoin).invoke())
-                .wrong(
-                        "the caller computes a half",
-                        "factors and products outside the pool",
-                        PowersTest::callerComputesAHalf)
-                .wrong(
-                        "computed twice",
-                        "times that each factor was asked for",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 1, factor, Product::twice)))
-                .wrong(
-                        "the last one missing",
-                        "product of 2: 2 instead of 6",
-                        (pool, from, to, factor) ->
-                                pool.invoke(
-                                        new Product(
-                                                from,
-                                                Math.max(from, to - 1),
-                                                1,
-                                                factor,
-                                                Product::both)))
-                .wrong(
-                        "a task for each, multiplied by the caller",
-                        "factors and products outside the pool",
-                        (pool, from, to, factor) ->
-                                IntStream.rangeClosed(from, to)
-                                        .mapToObj(i -> pool.submit(() -> factor.apply(i)))
-                                        .toList()
-                                        .stream()
-                                        .map(ForkJoinTask::join)
-                                        .reduce(BigInteger::multiply)
-                                        .orElseThrow())
-                .wrong(
-                        "a task for each, multiplied in a row",
-                        "tree of 7: 6 instead of 3",
-                        (pool, from, to, factor) ->
-                                pool.submit(() ->
-                                                IntStream.rangeClosed(from, to)
-                                                        .mapToObj(i -> byTasks(pool, i, i, factor))
-                                                        .toList()
-                                                        .stream()
-                                                        .reduce(BigInteger::multiply)
-                                                        .orElseThrow())
-                                        .join())
-                .wrong(
-                        "one number peeled off at a time",
-                        "tree of 7: 6 instead of 3",
-                        (pool, from, to, factor) ->
-                                pool.submit(() -> peeled(pool, from, to, factor)).join())
-                .wrong("one chunk for each thread", "tree of 32", PowersTest::chunks)
-                .wrong(
-                        "stops splitting at four",
-                        "tree of 7",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 4, factor, Product::both)))
-                .wrong(
-                        "stops splitting at two",
-                        "factors of 8 at the same time",
-                        (pool, from, to, factor) ->
-                                pool.invoke(new Product(from, to, 2, factor, Product::both)))
-                .wrong(
-                        "a parallel stream",
-                        "nothing but factors is multiplied: no",
-                        (pool, from, to, factor) ->
-                                pool.submit(() ->
-                                                IntStream.rangeClosed(from, to)
-                                                        .parallel()
-                                                        .mapToObj(factor)
-                                                        .reduce(
-                                                                BigInteger.ONE,
-                                                                BigInteger::multiply))
-                                        .join())
-                .wrong(
-                        "sleeps instead of joining",
-                        "product of 32: null",
-                        (pool, from, to, factor) -> {
-                            var task = new Product(from, to, 1, factor, Product::both);
-                            pool.execute(task);
-                            Thread.sleep(from == 32 ? 1_500 : 300);
-                            return task.getRawResult();
-                        })
-                .wrong(
-                        "waits for a second",
-                        "your code ended with TimeoutException",
-                        (pool, from, to, factor) ->
-                                pool.submit(new Product(from, to, 1, factor, Product::both))
-                                        .get(1, TimeUnit.SECONDS))
-                .tests();
-    }
-
-    private static BigInteger callerComputesAHalf(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        int middle = (from + to) / 2;
-        var left = pool.submit(() -> halves(pool, from, middle, factor));
-        return from == to
-                ? left.join()
-                : halves(pool, middle + 1, to, factor).multiply(left.join());
-    }
-
-    private static BigInteger peeled(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        if (from == to) {
-            return factor.apply(from);
-        }
-        var rest = ForkJoinTask.adapt(() -> peeled(pool, from + 1, to, factor)).fork();
-        return factor.apply(from).multiply(rest.join());
-    }
-
-    private static BigInteger chunks(
-            ForkJoinPool pool, int from, int to, IntFunction<BigInteger> factor) {
-        int size = (to - from) / pool.getParallelism() + 1;
-        var chunks = new ArrayList<ForkJoinTask<BigInteger>>();
-        for (int first = from; first <= to; first += size) {
-            int start = first;
-            int end = Math.min(to, first + size - 1);
-            chunks.add(pool.submit(() -> factorsInARow(start, end, factor)));
-        }
-        return pool.submit(() -> joined(chunks, 0, chunks.size() - 1)).join();
-    }
-
-    private static BigInteger factorsInARow(int from, int to, IntFunction<BigInteger> factor) {
-        return IntStream.rangeClosed(from, to)
-                .mapToObj(factor)
-                .reduce(BigInteger::multiply)
-                .orElseThrow();
-    }
-
-    private static BigInteger joined(List<ForkJoinTask<BigInteger>> chunks, int from, int to) {
-        if (from == to) {
-            return chunks.get(from).join();
-        }
-        int middle = (from + to) / 2;
-        return joined(chunks, from, middle).multiply(joined(chunks, middle + 1, to));
     }
 }

@@ -63,6 +63,22 @@ public final class Charts {
     }
 
     /**
+     * How many times as fast a workload was on so many threads as on the fewest measured, beside
+     * the ideal, which ends to rise where there are no more cores. From four cores on, if three or
+     * more numbers of threads up to that were measured, Amdahl's law stands beside it, fitted to
+     * these.
+     *
+     * @param times the time on each number of threads, at least one
+     * @param cores how many cores there are
+     * @throws IllegalArgumentException as the other, and if there are fewer cores than threads in
+     *     all times
+     */
+    public static Picture speedUp(String title, SortedMap<Integer, Duration> times, int cores) {
+        Awt.check();
+        return SpeedUpChart.draw(title, times, cores);
+    }
+
+    /**
      * How the times grow with the size of the workload: medians, each with its spread, a line for
      * each version. A version need not be in all results.
      *

@@ -13,31 +13,53 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import workbench.internal.drawing.Sheet.Line;
 import workbench.internal.text.Text;
 
-/** Draws the speed-up by number of cores beside the ideal and Amdahl's law. */
+/** Draws the speed-up by number of cores, or of threads, beside the ideal and Amdahl's law. */
 final class SpeedUpChart {
     private final String title;
     private final SortedMap<Integer, Duration> times;
 
-    /** The fewest and the most cores. */
+    /** The fewest and the most cores, or threads. */
     private final int first, last;
 
+    /** From here on, more threads have no more cores. */
+    private final int cores;
+
+    private final String unit;
+
     static Picture draw(String title, SortedMap<Integer, Duration> times) {
-        check(title, times);
-        return new SpeedUpChart(title, times).draw();
+        check(title, times, "core");
+        return new SpeedUpChart(title, times, times.lastKey(), "core").draw(times.size() > 1);
     }
 
-    private static void check(String title, SortedMap<Integer, Duration> times) {
+    /** By threads, of which at most so many have a core; Amdahl's law from four cores on. */
+    static Picture draw(String title, SortedMap<Integer, Duration> times, int cores) {
+        check(title, times, "thread");
+        if (cores < times.firstKey()) {
+            throw new IllegalArgumentException(
+                    "The fewest threads in \""
+                            + title
+                            + "\" are "
+                            + times.firstKey()
+                            + ", and that is more than there are cores: measure one thread too.");
+        }
+        return new SpeedUpChart(title, times, cores, "thread")
+                .draw(cores >= 4 && times.headMap(cores + 1).size() > 2);
+    }
+
+    private static void check(String title, SortedMap<Integer, Duration> times, String unit) {
         if (times.isEmpty()) {
             throw new IllegalArgumentException(
                     "There is no time in \""
                             + title
-                            + "\": give it for one number of cores or more.");
+                            + "\": give it for one number of "
+                            + unit
+                            + "s or more.");
         }
-        times.forEach((cores, time) -> {
-            if (cores < 1) {
+        times.forEach((count, time) -> {
+            if (count < 1) {
                 throw new IllegalArgumentException(
                         "There is a time for "
-                                + Text.count(cores, "core")
+                                + Text.count(count, unit)
                                 + " in \""
                                 + title
                                 + "\": take it out, the fewest are 1.");
@@ -45,7 +67,7 @@ final class SpeedUpChart {
             if (!time.isPositive()) {
                 throw new IllegalArgumentException(
                         "The time on "
-                                + Text.count(cores, "core")
+                                + Text.count(count, unit)
                                 + " in \""
                                 + title
                                 + "\" is "
@@ -55,24 +77,26 @@ final class SpeedUpChart {
         });
     }
 
-    private SpeedUpChart(String title, SortedMap<Integer, Duration> times) {
+    private SpeedUpChart(String title, SortedMap<Integer, Duration> times, int cores, String unit) {
         this.title = title;
         this.times = times;
+        this.cores = cores;
+        this.unit = unit;
         first = times.firstKey();
         last = times.lastKey();
     }
 
-    private Picture draw() {
-        var cores = times.keySet().stream().mapToDouble(n -> n).toArray();
+    private Picture draw(boolean withAmdahl) {
+        var counts = times.keySet().stream().mapToDouble(n -> n).toArray();
         double base = Text.nanos(times.get(first));
         var ratios = times.values().stream().mapToDouble(time -> base / Text.nanos(time)).toArray();
         var lines = new ArrayList<Line>();
         var labels = new ArrayList<String>();
         lines.add(ideal());
         labels.add("ideal");
-        var alt = words(cores, ratios);
-        if (times.size() > 1) {
-            double serial = serialShare(times);
+        var alt = words(counts, ratios);
+        if (withAmdahl) {
+            double serial = serialShare(cores < last ? times.headMap(cores + 1) : times);
             var share = Text.number(Math.round(serial * 1000) / 10., 2) + " %";
             lines.add(amdahl(serial));
             labels.add("Amdahl's law with " + share + " serial");
@@ -81,7 +105,7 @@ final class SpeedUpChart {
         lines.add(
                 new Line(
                         "measured",
-                        cores,
+                        counts,
                         ratios,
                         null,
                         null,
@@ -89,22 +113,27 @@ final class SpeedUpChart {
                         SeriesMarkers.CIRCLE,
                         SeriesLines.NONE));
         labels.add("measured");
-        double highest = Math.max((double) last / first, Arrays.stream(ratios).max().orElse(1));
-        var up = "times as fast as on " + Text.count(first, "core");
+        double highest = Math.max(ideal(last), Arrays.stream(ratios).max().orElse(1));
+        var up = "times as fast as on " + Text.count(first, unit);
         return LineChart.draw(
                 title,
-                Axis.places("cores", first - .5, last + .5, cores, n -> "" + (int) n),
+                Axis.places(unit + "s", first - .5, last + .5, counts, n -> "" + (int) n),
                 Axis.linear(up, 0, highest * 1.06, 1, 7),
                 lines,
                 labels,
                 alt);
     }
 
+    private double ideal(int count) {
+        return (double) Math.min(count, cores) / first;
+    }
+
     private Line ideal() {
+        var counts = IntStream.of(first, Math.min(cores, last), last).distinct().toArray();
         return new Line(
                 "ideal",
-                new double[] {first, last},
-                new double[] {1, (double) last / first},
+                Arrays.stream(counts).asDoubleStream().toArray(),
+                Arrays.stream(counts).mapToDouble(this::ideal).toArray(),
                 null,
                 null,
                 SOFT,
@@ -113,13 +142,14 @@ final class SpeedUpChart {
     }
 
     private Line amdahl(double serial) {
-        var cores =
+        var end = Math.min(cores, last);
+        var counts =
                 IntStream.rangeClosed(0, 100)
-                        .mapToDouble(i -> first + i * ((double) last - first) / 100.)
+                        .mapToDouble(i -> first + i * ((double) end - first) / 100.)
                         .toArray();
         var ratios =
-                Arrays.stream(cores).map(n -> 1 / (serial + (1 - serial) * first / n)).toArray();
-        return new Line("Amdahl", cores, ratios, null, null, RED, SeriesMarkers.NONE, THICK);
+                Arrays.stream(counts).map(n -> 1 / (serial + (1 - serial) * first / n)).toArray();
+        return new Line("Amdahl", counts, ratios, null, null, RED, SeriesMarkers.NONE, THICK);
     }
 
     /** The serial share s for which t(n)/t(1) = s + (1 - s)/n comes closest to the times. */
@@ -135,12 +165,12 @@ final class SpeedUpChart {
         return below == 0 ? 1 : Math.clamp(above / below, 0, 1);
     }
 
-    private String words(double[] cores, double[] ratios) {
-        return IntStream.range(0, cores.length)
+    private String words(double[] counts, double[] ratios) {
+        return IntStream.range(0, counts.length)
                 .mapToObj(i ->
                         Text.number(ratios[i], 3)
                                 + " times as fast on "
-                                + Text.count((int) cores[i], "core"))
+                                + Text.count((int) counts[i], unit))
                 .collect(Collectors.joining(", ", "Line chart of " + title + ": ", "."));
     }
 }

@@ -307,6 +307,10 @@ class ChartExtremesTest {
                 "nothing to draw in \"Growth\"",
                 () -> Charts.growth("Growth", "n", new TreeMap<>()));
         refused("no time in \"Speed\"", () -> Charts.speedUp("Speed", new TreeMap<>()));
+        refused("number of threads", () -> Charts.speedUp("Speed", new TreeMap<>(), 4));
+        refused(
+                "more than there are cores",
+                () -> Charts.speedUp("Speed", new TreeMap<>(Map.of(8, Duration.ofMillis(1))), 4));
     }
 
     @Test

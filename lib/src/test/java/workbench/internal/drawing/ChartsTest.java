@@ -2,6 +2,7 @@ package workbench.internal.drawing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -226,6 +227,13 @@ class ChartsTest {
                 Charts.speedUp("One core", new TreeMap<>(times.headMap(2))),
                 List.of("1 core"));
         var slower = new TreeMap<>(Map.of(1, millis(100), 2, millis(150), 4, millis(300)));
+        check(
+                "speedup-threads",
+                Charts.speedUp("Twice as many threads as cores", times, 8),
+                List.of("16 threads", "Amdahl"));
+        var few = Charts.speedUp("On two cores", new TreeMap<>(times.headMap(5)), 2);
+        check("speedup-two", few, List.of("4 threads"));
+        assertFalse(few.alt().contains("Amdahl"), few.alt());
         check("speedup-slower", Charts.speedUp("Slower with cores", slower), List.of("0.333"));
     }
 
