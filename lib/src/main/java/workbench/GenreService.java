@@ -78,13 +78,13 @@ public final class GenreService extends LocalService {
      * The genre that an answer holds: a JSON string. Of an answer that is too long, the first 1,000
      * bytes are read, whatever the server sends. The answer is closed in any case.
      *
-     * @throws IOException if it is no genre: where the status is none of success, where the answer
-     *     is no JSON string, or where it breaks off
+     * @throws BadStatus where the status is none of success
+     * @throws IOException if it is no genre: where the answer is no JSON string, or breaks off
      */
     public String genre(Response answer) throws IOException {
         try (answer) {
             if (!answer.isSuccessful()) {
-                throw new IOException("the server answered " + answer.code());
+                throw new BadStatus(answer);
             }
             return TEXT.fromJson(answer.peekBody(LONGEST).string());
         } catch (JsonDataException e) {

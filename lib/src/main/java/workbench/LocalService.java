@@ -2,6 +2,7 @@ package workbench;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -208,6 +209,18 @@ public abstract class LocalService implements AutoCloseable {
         if (isLocal) {
             command("reset");
         }
+    }
+
+    /**
+     * Does the work on the current thread, and returns how many requests the service had at the
+     * same time meanwhile, at most; zero where it is not a local one. It starts counting anew.
+     *
+     * @throws Exception what the work throws
+     */
+    public final int mostInFlight(Callable<?> work) throws Exception {
+        resetCounters();
+        work.call();
+        return counters().mostInFlight();
     }
 
     private String command(String line) {

@@ -31,6 +31,9 @@ import workbench.internal.text.Text;
  */
 public final class Machine {
 
+    private static final int PORTS = 65_535 - 49_152 + 1; // RFC 6335, section 6
+    private static final int SPARE = 2_000; // open files and ports that others use
+
     private Machine() {}
 
     /**
@@ -69,6 +72,27 @@ public final class Machine {
                         && unix.getMaxFileDescriptorCount() > 0
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
+    }
+
+    /**
+     * Whether this process can have so many connections to one server open at the same time, with
+     * some to spare: each needs an open file, and a port of its own. Where the system does not say
+     * which ports it gives, it is asked for no more than the 16,384 that IANA sets aside.
+     */
+    public static boolean roomFor(int connections) {
+        return connections + SPARE <= Math.min(openFiles(), ports());
+    }
+
+    private static long ports() {
+        try {
+            var range =
+                    Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                            .strip()
+                            .split("\\s+");
+            return Long.parseLong(range[1]) - Long.parseLong(range[0]);
+        } catch (IOException | RuntimeException untold) {
+            return PORTS;
+        }
     }
 
     /**

@@ -1,10 +1,14 @@
 package workbench;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +20,7 @@ import workbench.internal.kernel.Display;
 import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Threads;
 import workbench.internal.text.Documented;
+import workbench.internal.text.Failures;
 
 /**
  * Shows things below a notebook's cell, in JJava and in IJava; without a kernel, or when no cell
@@ -118,6 +123,51 @@ public final class Show {
         fates.texts()
                 .forEach((what, text) ->
                         Documented.difference("11-" + what, text).ifPresent(System.out::println));
+    }
+
+    /**
+     * Why something failed, on one line, such as "SocketTimeoutException: timeout": the exception's
+     * name and its message, without the wrapping of futures. A message can come from the network:
+     * control characters become question marks, and what is longer than 200 characters is cut. Of a
+     * file it gives the name and not the folder, so that it can be published.
+     *
+     * @return the line; this method prints nothing
+     */
+    public static String reason(Throwable failure) {
+        var cause = Failures.cause(failure);
+        if (cause instanceof FileSystemException about && about.getFile() != null) {
+            var name = Path.of(about.getFile()).getFileName();
+            return cause.getClass().getSimpleName() + ": " + ("" + name).replaceAll("\\p{C}", "?");
+        }
+        return Failures.reason(cause).replaceAll("\\p{C}", "?");
+    }
+
+    /**
+     * Prints how many there are, the 50th, 90th and 99th percentile, and the largest. A percentile
+     * is the smallest value such that at least so many percent of all are as large or smaller.
+     *
+     * @param what is counted, with the unit
+     * @throws IllegalArgumentException if there are none
+     */
+    public static void percentiles(String what, Collection<Long> values) {
+        var sorted = values.stream().sorted().toList();
+        if (sorted.isEmpty()) {
+            throw new IllegalArgumentException("There are no " + what + ".");
+        }
+        System.out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%,d %s: 50th percentile %,d, 90th %,d, 99th %,d, the largest %,d",
+                        sorted.size(),
+                        what,
+                        percentile(sorted, 50),
+                        percentile(sorted, 90),
+                        percentile(sorted, 99),
+                        sorted.getLast()));
+    }
+
+    private static long percentile(List<Long> sorted, int percent) {
+        return sorted.get((int) (((long) percent * sorted.size() + 99) / 100) - 1);
     }
 
     /**

@@ -329,6 +329,17 @@ class GenreServiceTest {
         }
     }
 
+    @Test
+    void mostInFlightIsThatOfTheWorkAlone() throws Exception {
+        service.latency(Duration.ofMillis(500)); // so that they overlap
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            client.getAll(5, service::url);
+            assertEquals(1, service.mostInFlight(() -> client.get(service.url(1))));
+            assertEquals(3, service.mostInFlight(() -> client.getAll(3, service::url)));
+            assertEquals(0, service.mostInFlight(() -> null));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void everyFaultIsWhatItClaims(Protocol protocol) throws Exception {

@@ -1,6 +1,7 @@
 package workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,13 @@ class MachineTest {
                             && without < 20e6;
                 }),
                 () -> "bytes more with 100 MB held, after 300 MB of garbage, with none: " + seen);
+    }
+
+    @Test
+    void thereIsRoomForAFewConnectionsAndNotForMoreThanThereArePorts() {
+        assumeTrue(Machine.openFiles() > 3_000, "this system allows few open files");
+        assertTrue(Machine.roomFor(100));
+        assertFalse(Machine.roomFor(65_536));
     }
 
     @Test

@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -77,6 +83,32 @@ class ShowTest {
         assertTrue(
                 Output.of(() -> Show.seen("10-nobody-knows", 1))
                         .contains("nothing is written down"));
+    }
+
+    @Test
+    void aReasonIsOneLineWithoutWrappingOrFolder() {
+        assertEquals("IOException: no genre", Show.reason(new IOException("no genre.")));
+        assertEquals(
+                "IllegalStateException: a?b",
+                Show.reason(new ExecutionException(new IllegalStateException("a\nb"))));
+        assertEquals(
+                "NoSuchFileException: 3.part",
+                Show.reason(new NoSuchFileException(Path.of("some", "where", "3.part") + "")));
+        assertEquals("NoSuchFileException", Show.reason(new NoSuchFileException(null)));
+        assertEquals("TimeoutException", Show.reason(new TimeoutException()));
+    }
+
+    @Test
+    void percentilesAreOnesThatWereMeasured() throws Exception {
+        var waits = LongStream.rangeClosed(1, 1_000).map(i -> 3 * (1_001 - i)).boxed().toList();
+        assertEquals(
+                "1,000 waits [ms]: 50th percentile 1,500, 90th 2,700, 99th 2,970, the largest 3,000\n",
+                Output.of(() -> Show.percentiles("waits [ms]", waits)));
+        assertEquals(
+                "1 waits [ms]: 50th percentile 7, 90th 7, 99th 7, the largest 7\n",
+                Output.of(() -> Show.percentiles("waits [ms]", List.of(7L))));
+        assertThrows(
+                IllegalArgumentException.class, () -> Show.percentiles("waits [ms]", List.of()));
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class Catalogue {
                             StartHere.EXERCISES,
                             Kitchen.EXERCISES,
                             Genres.EXERCISES,
+                            TenThousand.EXERCISES,
                             Failing.EXERCISES,
                             EventLoop.EXERCISES,
                             Powers.EXERCISES,

@@ -17,21 +17,35 @@ import workbench.Machine;
 public final class Failing {
 
     /** 04.1. */
+    public interface Pause {
+        long get(int failures) throws Throwable;
+    }
+
+    /** 04.2. */
     public interface AllThatCanBeHad {
         SortedMap<Integer, String> get(int n, IntFunction<String> job) throws Throwable;
     }
 
-    static final Exercise<AllThatCanBeHad> ALL_THAT_CAN_BE_HAD =
+    static final Exercise<Pause> PAUSE =
             Exercise.of(
                     "04.1",
+                    "How long to wait",
+                    Pause.class,
+                    "long pause(int failures)",
+                    Failing::pause);
+
+    static final Exercise<AllThatCanBeHad> ALL_THAT_CAN_BE_HAD =
+            Exercise.of(
+                    "04.2",
                     "Lose nothing",
                     AllThatCanBeHad.class,
                     "SortedMap<Integer, String> allThatCanBeHad(int n, IntFunction<String> job)",
                     Failing::allThatCanBeHad);
 
-    static final List<Exercise<?>> EXERCISES = List.of(ALL_THAT_CAN_BE_HAD);
+    static final List<Exercise<?>> EXERCISES = List.of(PAUSE, ALL_THAT_CAN_BE_HAD);
 
     private static final int MANY = 100 + 2 * Machine.cores(); // more than a pool that just fits
+    private static final int DRAWS = 1_000;
     private static final Duration AGAIN = Duration.ofSeconds(1); // for what rarely goes wrong
 
     /** No kind of exception that a solution could know. */
@@ -44,6 +58,47 @@ public final class Failing {
     }
 
     private Failing() {}
+
+    private static void pause(Check check, Pause solution) throws Throwable {
+        for (int failures : List.of(1, 2, 3, 4, 5, 6, 7, 30, 31, 32, 33, 64, 65, 1_000)) {
+            long whole = failures < 6 ? 100L << (failures - 1) : 2_000;
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (int i = 0; i < DRAWS; i++) {
+                long pause = solution.get(failures);
+                check.that(
+                        pause >= whole / 2 && pause <= whole,
+                        pause >= whole / 2 && pause <= whole
+                                ? "pauses within half and whole: as expected"
+                                : "a pause after failure "
+                                        + failures
+                                        + ": "
+                                        + pause
+                                        + " ms, which should lie between "
+                                        + whole / 2
+                                        + " and "
+                                        + whole);
+                least = Math.min(least, pause);
+                most = Math.max(most, pause);
+            }
+            boolean spread = least < whole * 0.6 && most > whole * 0.9;
+            check.that(
+                    spread,
+                    spread
+                            ? "pauses spread over all of that: as expected"
+                            : DRAWS
+                                    + " pauses after failure "
+                                    + failures
+                                    + ": all from "
+                                    + least
+                                    + " to "
+                                    + most
+                                    + " ms, which should lie anywhere between "
+                                    + whole / 2
+                                    + " and "
+                                    + whole);
+        }
+    }
 
     private static void allThatCanBeHad(Check check, AllThatCanBeHad solution) throws Throwable {
         allThatCanBeHad(check, solution, 12, Map.of(0, 1, 5, 2, 7, 99), 5, "genre ");

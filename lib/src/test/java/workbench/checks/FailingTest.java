@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -93,6 +94,67 @@ class FailingTest {
             thread.join();
         }
         return new TreeMap<>(genres);
+    }
+
+    /** Any number from the lowest to the highest. */
+    private static long between(long lowest, long highest) {
+        return ThreadLocalRandom.current().nextLong(lowest, highest + 1);
+    }
+
+    private static long whole(int failures) {
+        return Math.min(2_000, 100L << Math.min(failures - 1, 10));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pauseRight() {
+        return Solutions.of(Failing.PAUSE)
+                .right("half to whole", failures -> between(whole(failures) / 2, whole(failures)))
+                .right(
+                        "without the whole itself",
+                        failures -> between(whole(failures) / 2, whole(failures) - 1))
+                .right(
+                        "doubled in a loop",
+                        failures -> {
+                            long whole = 100;
+                            for (int i = 1; i < failures && whole < 2_000; i++) {
+                                whole = Math.min(2_000, 2 * whole);
+                            }
+                            return (long) (whole * (1 + Math.random()) / 2);
+                        })
+                .tests();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pauseWrong() {
+        return Solutions.of(Failing.PAUSE)
+                .wrong("nothing", "a pause after failure 1: 0 ms", failures -> 0)
+                .wrong("sequential: no chance", "all from 100 to 100", failures -> whole(failures))
+                .wrong("from nothing on", "a pause after", failures -> between(0, whole(failures)))
+                .wrong(
+                        "more than the whole",
+                        "a pause after failure 1",
+                        failures -> between(whole(failures), 2 * whole(failures)))
+                .wrong("no growth", "a pause after failure 2", failures -> between(50, 100))
+                .wrong(
+                        "one doubling too many",
+                        "a pause after failure 1",
+                        failures -> between(whole(failures + 1) / 2, whole(failures + 1)))
+                .wrong(
+                        "no limit",
+                        "a pause after failure 6",
+                        failures -> between(50L << (failures - 1), 100L << (failures - 1)))
+                .wrong(
+                        "shifted too far",
+                        "a pause after failure ",
+                        failures -> {
+                            long whole = Math.min(2_000, 100 << (failures - 1));
+                            return between(whole / 2, Math.max(whole, whole / 2 + 1));
+                        })
+                .wrong(
+                        "a little chance only",
+                        "all from",
+                        failures -> whole(failures) - between(0, whole(failures) / 10))
+                .tests();
     }
 
     @TestFactory

@@ -1,0 +1,59 @@
+package workbench;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.OptionalLong;
+import workbench.internal.text.Text;
+
+/**
+ * What this JVM holds at one moment. Two of them, before and while something waits, say what the
+ * waiting costs. Immutable.
+ *
+ * @param platformThreads how many there are, carriers and the JVM's own among them; virtual ones do
+ *     not count
+ * @param heap bytes of the heap in use after garbage collections, as {@link Machine#heapHeld()}
+ * @param process bytes of the whole process, as {@link Machine#inUse()}; empty where the system
+ *     does not tell
+ */
+public record Held(int platformThreads, long heap, OptionalLong process) {
+
+    /** What is held now. Takes a few hundred milliseconds, for the garbage collections. */
+    public static Held now() {
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        return new Held(threads, Machine.heapHeld(), Machine.inUse());
+    }
+
+    /**
+     * The difference, divided among so many waits, in words, such as "for each of 5,000: 1.00
+     * platform threads, 0.8 kB of heap, 41 kB in all". What has become less counts as nothing.
+     *
+     * @param before what was held before the waits began
+     * @throws IllegalArgumentException unless there is a wait
+     */
+    public String since(Held before, int waits) {
+        if (waits < 1) {
+            throw new IllegalArgumentException("Divide among one wait or more, not " + waits + ".");
+        }
+        var words =
+                String.format(
+                        Locale.ROOT,
+                        "for each of %,d: %.2f platform threads, %s of heap",
+                        waits,
+                        more(before.platformThreads, platformThreads) / (double) waits,
+                        kilobytes(more(before.heap, heap), waits));
+        return process.isEmpty() || before.process.isEmpty()
+                ? words
+                : words
+                        + ", "
+                        + kilobytes(more(before.process.getAsLong(), process.getAsLong()), waits)
+                        + " in all";
+    }
+
+    private static long more(long before, long now) {
+        return Math.max(0, now - before);
+    }
+
+    private static String kilobytes(long bytes, int waits) {
+        return Text.number(bytes / 1e3 / waits, 2) + " kB";
+    }
+}

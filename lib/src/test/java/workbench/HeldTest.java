@@ -1,0 +1,74 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.api.Test;
+
+class HeldTest {
+
+    private static Held held(int threads, long heap, long process) {
+        return new Held(threads, heap, OptionalLong.of(process));
+    }
+
+    @Test
+    void aDifferenceIsToldForEachWait() {
+        assertEquals(
+                "for each of 5,000: 1.00 platform threads, 0.80 kB of heap, 41 kB in all",
+                held(5_017, 24_000_000, 405_000_000)
+                        .since(held(17, 20_000_000, 200_000_000), 5_000));
+    }
+
+    @Test
+    void whatHasBecomeLessCountsAsNothing() {
+        var words = held(10, 5_000, 5_000).since(held(12, 9_000, 9_000), 2);
+        assertTrue(words.startsWith("for each of 2: 0.00 platform threads, 0"), words);
+    }
+
+    @Test
+    void whatTheSystemDoesNotTellIsLeftOut() {
+        var untold = new Held(4, 9_000, OptionalLong.empty());
+        var words = untold.since(held(2, 5_000, 5_000), 2);
+        assertTrue(words.endsWith(" kB of heap"), words);
+        assertTrue(held(2, 5_000, 5_000).since(untold, 2).endsWith(" kB of heap"));
+    }
+
+    @Test
+    void noWaitIsRefused() {
+        var now = held(1, 1, 1);
+        assertThrows(IllegalArgumentException.class, () -> now.since(now, 0));
+    }
+
+    @Test
+    void platformThreadsThatWaitAreCountedAndVirtualOnesAreNot() throws Exception {
+        assertEquals(1, threadsForEachOf(300, Thread.ofPlatform().factory()), 0.2);
+        assertEquals(0, threadsForEachOf(300, Thread.ofVirtual().factory()), 0.2);
+    }
+
+    /** Other tests start and end threads as well: a few of them do no harm. */
+    private static double threadsForEachOf(int n, ThreadFactory kind) throws Exception {
+        var box = new CompletableFuture<String>();
+        var begun = new CountDownLatch(n);
+        var before = Held.now();
+        try (var executor = Executors.newThreadPerTaskExecutor(kind)) {
+            try {
+                for (int i = 0; i < n; i++) {
+                    executor.submit(() -> {
+                        begun.countDown();
+                        return box.get();
+                    });
+                }
+                begun.await();
+                return (Held.now().platformThreads() - before.platformThreads()) / (double) n;
+            } finally {
+                box.complete("there");
+            }
+        }
+    }
+}
