@@ -27,9 +27,6 @@ import workbench.internal.text.Text;
  * {@link IllegalStateException} that says what to install where Java itself cannot draw.
  */
 public final class Charts {
-    /** Zero and a range above it of more than this factor do not share an evenly divided axis. */
-    private static final int CLOSE = 10;
-
     /** More numbers than this on an x axis are not all written. */
     private static final int WRITTEN = 12;
 
@@ -80,7 +77,8 @@ public final class Charts {
 
     /**
      * How the times grow with the size of the workload: medians, each with its spread, a line for
-     * each version. A version need not be in all results.
+     * each version. A version need not be in all results. Sizes that lie far apart stand on a
+     * logarithmic axis; with a size of zero, which has no place there, on a linear one.
      *
      * @param xLabel what the sizes count
      * @throws IllegalArgumentException if there is no size, or a sample is below zero
@@ -104,24 +102,7 @@ public final class Charts {
                         + words(lines, Text::time);
         var up = Axis.time(values(lines));
         var drawn = up.log() ? lines.stream().map(line -> line.above(1)).toList() : lines;
-        var at = sizes.keySet().stream().mapToDouble(size -> size).toArray();
-        if (at.length < 3 || at[0] > 0 || at[at.length - 1] / at[1] < CLOSE) {
-            return LineChart.draw(title, xAxis(xLabel, lines), up, drawn, List.copyOf(names), alt);
-        }
-        // A logarithmic axis has no zero, and a linear one crowds the small ones there.
-        var numbers = IntStream.range(0, at.length).mapToDouble(i -> i).toArray();
-        return LineChart.draw(
-                title,
-                Axis.places(
-                        xLabel + ", evenly spaced",
-                        -.3,
-                        at.length - .7,
-                        numbers,
-                        i -> Text.plain(at[(int) i])),
-                up,
-                drawn.stream().map(line -> line.at(numbersOf(line.x(), at))).toList(),
-                List.copyOf(names),
-                alt);
+        return LineChart.draw(title, xAxis(xLabel, lines), up, drawn, List.copyOf(names), alt);
     }
 
     private static Line growth(int number, String name, SortedMap<Integer, Results> sizes) {
@@ -141,10 +122,6 @@ public final class Charts {
                 nanos.apply(results -> results.median(name)),
                 nanos.apply(results -> results.fastest(name)),
                 nanos.apply(results -> results.slowest(name)));
-    }
-
-    private static double[] numbersOf(double[] some, double[] all) {
-        return Arrays.stream(some).map(x -> Arrays.binarySearch(all, x)).toArray();
     }
 
     /**

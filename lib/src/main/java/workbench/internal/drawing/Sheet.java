@@ -116,11 +116,6 @@ final class Sheet {
                     number < PALETTE.length ? THICK : dashes(2.2f, 4, 3));
         }
 
-        /** The same line with its points elsewhere along the x axis. */
-        Line at(double[] elsewhere) {
-            return new Line(name, elsewhere, y, low, high, color, marker, stroke);
-        }
-
         /** The same line, nowhere lower than this; its spread is known. */
         Line above(double least) {
             return new Line(

@@ -394,19 +394,25 @@ class ChartPixelsTest {
     }
 
     @Test
-    void sizesFromZeroOnStandAtEvenDistances() {
+    void sizesFromZeroOnStandOnALinearAxis() {
         var sizes = new TreeMap<Integer, Results>();
-        for (int n : new int[] {0, 1, 5, 100}) {
-            sizes.put(n, growing("n", 50, 50, 50));
+        for (int n : new int[] {0, 10, 25, 100}) {
+            sizes.put(n, growing("n", 50 + n, 50 + n, 50 + n));
         }
         var pixels = new Pixels(Charts.growth("Growth", "n", sizes));
         var frame = pixels.frame();
-        var x = Scale.of(0, 3, 4, pixels.columns(frame));
-        double middle = pixels.bounds(BLUE, frame).getCenterY();
-        for (int i = 0; i < 4; i++) {
-            var marker = pixels.around(x.at(i), middle, 5);
-            assertTrue(pixels.share(BLUE, marker) > .7, "the marker of point " + i);
+        var columns = pixels.columns(frame);
+        assertEquals(4, columns.size(), "a line of the grid at each size: " + columns);
+        var x = new Scale(0, 100, List.of(columns.getFirst(), columns.getLast()));
+        assertNear(x.at(10), columns.get(1), "10 at a tenth of the way");
+        assertNear(x.at(25), columns.get(2), "25 at a quarter of the way");
+        var y = Scale.of(0, 150, 4, pixels.rows(frame));
+        for (int n : sizes.keySet()) {
+            var marker = pixels.around(x.at(n), y.at(50 + n), 5);
+            assertTrue(pixels.share(BLUE, marker) > .7, "the marker at " + n);
         }
+        assertEquals(
+                1, pixels.share(BLUE, point(x, y, 0, 50), point(x, y, 100, 150)), .01, "a line");
     }
 
     // Speed-up
