@@ -24,6 +24,7 @@ public final class Catalogue {
                             Futures.EXERCISES,
                             Cancelling.EXERCISES,
                             Pages.EXERCISES,
+                            Limits.EXERCISES,
                             Testing.EXERCISES)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(Exercise::id, Function.identity()));
