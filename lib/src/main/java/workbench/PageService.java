@@ -1,7 +1,14 @@
 package workbench;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import workbench.internal.server.Backend;
 import workbench.internal.server.Kind;
 import workbench.internal.server.Question;
@@ -17,6 +24,8 @@ import workbench.internal.server.ServerProcess;
  */
 public final class PageService extends LocalService {
     private static final Kind KIND = Kind.PAGES;
+    private static final int MANY = 1_000_000; // calls under way: no limit
+    private static final int LONGEST = 5_000_000; // bytes of an answer
 
     private PageService(Supplier<Backend> open) {
         super(KIND, open);
@@ -65,5 +74,49 @@ public final class PageService extends LocalService {
      */
     public static PageService ownProcess() {
         return new PageService(() -> ServerProcess.open(KIND));
+    }
+
+    /**
+     * A client for the pages. It has none of OkHttp's own limits: any number of calls may be under
+     * way, also those that are enqueued, and a thousand idle connections are kept for a minute. A
+     * call takes 30 seconds at most. Its calls stand on the timeline that {@link Timeline#of}
+     * records.
+     */
+    public static OkHttpClient unlimitedClient() {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(MANY);
+        dispatcher.setMaxRequestsPerHost(MANY);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(1_000, 1, TimeUnit.MINUTES))
+                .callTimeout(Duration.ofSeconds(30))
+                .eventListenerFactory(Timeline.listeners())
+                .build();
+    }
+
+    /**
+     * A request for a random page, or the one of this seed. It names the program, which is good
+     * manners: who keeps a server wants to know who calls. On a timeline it is called "download 7".
+     */
+    public Request request(int seed) {
+        return new Request.Builder()
+                .url(url(seed))
+                .header("User-Agent", "java-concurrency-notebooks")
+                .tag(String.class, "download " + seed)
+                .build();
+    }
+
+    /**
+     * The HTML that an answer holds. Of an answer that is too long, the first 5,000,000 bytes are
+     * read, whatever the server sends. The answer is left open.
+     *
+     * @throws IOException if it is no page: where the status is none of success, or where it breaks
+     *     off
+     */
+    public String html(Response answer) throws IOException {
+        if (!answer.isSuccessful()) {
+            throw new IOException("the server answered " + answer.code());
+        }
+        return answer.peekBody(LONGEST).string();
     }
 }

@@ -226,6 +226,22 @@ public final class Show {
     }
 
     /**
+     * Does the work, draws its {@link Timeline}, and says how many tasks were waited for and how
+     * many were worked on, on average. The work is done twice, and the second time is drawn: Java
+     * compiles what runs often, so the first time is slower.
+     *
+     * @param title what the timeline is headed
+     * @throws X what the work throws
+     */
+    public static <X extends Throwable> void waitingAndWorking(
+            String title, Timeline.Work<?, X> work) throws X {
+        work.call();
+        var timeline = Timeline.of(title, work);
+        timeline(timeline);
+        System.out.println(timeline.averages());
+    }
+
+    /**
      * The speed-up by number of cores: how many times as fast each was as the fewest, beside the
      * ideal (twice the cores, half the time) and Amdahl's law with the serial share that fits best.
      *
@@ -254,7 +270,8 @@ public final class Show {
 
     /**
      * The times of a comparison as its workload grows: medians with their spread, a line for each
-     * version. Where they lie more than a factor of 15 apart, an axis is logarithmic.
+     * version. Where they lie more than a factor of 15 apart, an axis is logarithmic; with a size
+     * of zero among them, the sizes stand on a linear one.
      *
      * @param xLabel what the sizes count, with the unit
      * @param sizes what was measured at each size; a version may be missing at some

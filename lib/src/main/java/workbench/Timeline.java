@@ -387,6 +387,29 @@ public final class Timeline {
         return most;
     }
 
+    /**
+     * How many tasks were waiting and how many were working, on average over the whole duration, in
+     * a sentence: an average of 2 means two all of the time, or four half of the time. Queued ones
+     * do not count.
+     */
+    public String averages() {
+        return String.format(
+                Locale.ROOT,
+                "On average, %.1f waited for and %.1f worked on.",
+                average(State.WAITING),
+                average(State.WORKING));
+    }
+
+    private double average(State state) {
+        double nanos =
+                tasks().stream()
+                        .flatMap(task -> task.spans().stream())
+                        .filter(span -> span.state() == state)
+                        .mapToDouble(span -> span.end().minus(span.start()).toNanos())
+                        .sum();
+        return nanos / Math.max(1, duration().toNanos());
+    }
+
     private Recording begin(String name, State state) {
         return begin(name, state, System.nanoTime());
     }

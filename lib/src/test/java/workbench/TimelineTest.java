@@ -119,6 +119,18 @@ class TimelineTest {
     }
 
     @Test
+    void averagesAreOverTheWholeTime() throws Exception {
+        assertEquals("On average, 0.0 waited for and 0.0 worked on.", timeline.averages());
+        timeline.run("one", () -> Thread.sleep(Duration.ofMillis(40)));
+        timeline.run("two", () -> timeline.waiting(() -> Thread.sleep(Duration.ofMillis(120))));
+        var numbers = timeline.averages().split(" ");
+        double waited = Double.parseDouble(numbers[2]);
+        double worked = Double.parseDouble(numbers[6]);
+        assertEquals(1, waited + worked, .11, timeline.averages());
+        assertTrue(waited > worked, timeline.averages());
+    }
+
+    @Test
     void aTaskThatThrowsIsMarkedAndThrows() {
         var failure = new IOException("no network");
         assertSame(
