@@ -27,7 +27,7 @@ import bench_peers
 import commands
 from bench_peers import CPU, SERVER, Comparison, Server
 
-JAVA = ["sequential", "serial async", "async", "parallel", "both", "virtual threads"]
+JAVA = ["sequential", "serial async", "async", "executor", "both", "virtual threads"]
 PYTHON = ["asyncio", "asyncio, processes parse", "asyncio in each process"]
 RATIOS = {"x sequential": ["sequential"], "x Python": PYTHON}
 

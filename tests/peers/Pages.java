@@ -30,7 +30,7 @@ class Pages {
                 }
             },
             "async", (site, n) -> async(site, n, 1),
-            "parallel", (site, n) ->
+            "executor", (site, n) ->
                     Peer.submitted(Executors.newFixedThreadPool(CORES), n, site::page),
             "both", (site, n) -> async(site, n, CORES),
             "virtual threads", (site, n) ->
