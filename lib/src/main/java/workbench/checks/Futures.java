@@ -1,7 +1,5 @@
 package workbench.checks;
 
-import static workbench.checks.Check.inTime;
-import static workbench.checks.Check.outlast;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,17 +14,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import workbench.internal.text.Failures;
 
 /** The exercises of 10, Futures. */
 public final class Futures {
-
-    /** 13.1. */
-    public interface AtMost {
-        List<String> call(int limit, List<Callable<String>> jobs) throws Throwable;
-    }
 
     /** 10.1. */
     public interface WhatBecameOf {
@@ -58,16 +49,7 @@ public final class Futures {
                             Futures::firstSuccess)
                     .within(Duration.ofSeconds(10));
 
-    static final Exercise<AtMost> AT_MOST =
-            Exercise.of(
-                            "13.1",
-                            "At most so many",
-                            AtMost.class,
-                            "List<String> atMost(int limit, List<Callable<String>> jobs)",
-                            Futures::atMost)
-                    .within(Duration.ofSeconds(15));
-
-    static final List<Exercise<?>> EXERCISES = List.of(WHAT_BECAME_OF, FIRST_SUCCESS, AT_MOST);
+    static final List<Exercise<?>> EXERCISES = List.of(WHAT_BECAME_OF, FIRST_SUCCESS);
 
     private static final int ROUNDS = 40; // of what goes wrong only sometimes
     private static final int THREADS = 4;
@@ -227,88 +209,6 @@ public final class Futures {
             return "it was cancelled";
         } catch (TimeoutException e) {
             return "nothing within a second";
-        }
-    }
-
-    /** Two limits, so that no fixed number will do. */
-    private static void atMost(Check check, AtMost solution) throws Throwable {
-        for (int limit : List.of(3, 5)) {
-            var round = new Places(limit, Thread.currentThread());
-            var jobs = IntStream.range(0, 5 * limit + 1).mapToObj(round::job).toList();
-            var expected =
-                    IntStream.range(0, jobs.size())
-                            .mapToObj(job -> job <= limit ? null : "result " + job)
-                            .toList();
-            check.equal("results", expected, solution.call(limit, jobs));
-            check.equal("times that a job was called", jobs.size(), round.calls.get());
-            check.equal("at work at the same time", limit, round.atWork());
-        }
-    }
-
-    /**
-     * First fail more jobs than there are places: a place that a failure keeps is missed then. Of
-     * the good ones, as many meet as there are places. The first of these goes on when all others
-     * have ended: so nobody waits for it to take the next job.
-     */
-    private static final class Places {
-        private final int limit;
-        private final Thread you;
-        private final Meeting meeting;
-        private final CountDownLatch others;
-        private final CountDownLatch tooMany = new CountDownLatch(1);
-        private final AtomicInteger calls = new AtomicInteger();
-        private final AtomicInteger good = new AtomicInteger();
-        private final AtomicInteger atWork = new AtomicInteger();
-        private final AtomicInteger most = new AtomicInteger();
-
-        Places(int limit, Thread you) {
-            this.limit = limit;
-            this.you = you;
-            meeting = new Meeting(limit);
-            others = new CountDownLatch(4 * limit - 1);
-        }
-
-        Callable<String> job(int number) {
-            return () -> {
-                calls.incrementAndGet();
-                if (number == 1) {
-                    throw new IllegalStateException("job 1 fails");
-                }
-                if (number <= limit) {
-                    throw new IOException("job " + number + " fails");
-                }
-                int now = atWork.incrementAndGet();
-                most.accumulateAndGet(now, Math::max);
-                if (now > limit) {
-                    tooMany.countDown();
-                }
-                try {
-                    return result(number);
-                } finally {
-                    atWork.decrementAndGet();
-                }
-            };
-        }
-
-        /** As many as met, or the more that came in. */
-        int atWork() {
-            return Math.max(meeting.most(), most.get() > limit ? most.get() : 0);
-        }
-
-        private String result(int number) throws InterruptedException {
-            int place = good.incrementAndGet();
-            boolean met = place > limit || meeting.attend();
-            // A moment in which one too many would come in.
-            tooMany.await(30, TimeUnit.MILLISECONDS);
-            var result = "result " + number;
-            if (place > 1) {
-                others.countDown();
-            } else if (met && !inTime(others)) {
-                return result + ", and jobs that had a place waited for it";
-            } else if (limit == 3) {
-                outlast(you);
-            }
-            return result;
         }
     }
 }
