@@ -1,6 +1,5 @@
 package workbench.checks;
 
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
