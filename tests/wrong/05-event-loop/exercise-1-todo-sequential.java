@@ -1,10 +1,10 @@
-void every(TimerLoop loop, Duration pause, int times, Runnable callback) {
+void every(Timers timers, Duration pause, int times, Step callback) {
     for (int i = 0; i < times; i++) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             return;
         }
-        callback.run();
+        timers.after(Duration.ZERO, callback);
     }
 }

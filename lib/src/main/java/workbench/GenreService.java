@@ -1,11 +1,20 @@
 package workbench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.Moshi;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import okhttp3.Response;
 import workbench.internal.server.Backend;
 import workbench.internal.server.Kind;
@@ -24,6 +33,9 @@ public final class GenreService extends LocalService {
     private static final int LONGEST = 1_000; // bytes of an answer
     private static final JsonAdapter<String> TEXT =
             new Moshi.Builder().build().adapter(String.class).nonNull();
+
+    private static final Pattern ANSWER =
+            Pattern.compile("(?is)HTTP/1.1 200 .*?content-length: (\\d{1,8})\r.*?\r\n\r\n(.*)");
 
     private GenreService(Supplier<Backend> open) {
         super(KIND, open);
@@ -90,5 +102,76 @@ public final class GenreService extends LocalService {
         } catch (JsonDataException e) {
             throw new IOException("the server's answer is no genre", e);
         }
+    }
+
+    /**
+     * Where this service listens, for a client that opens its own connections.
+     *
+     * @throws IllegalStateException where it is a real one, whose answers may need encryption
+     */
+    public InetSocketAddress address() {
+        if (!isLocal()) {
+            throw new IllegalStateException("Connect to a local service: GenreService.local().");
+        }
+        var uri = URI.create(base());
+        return new InetSocketAddress(uri.getHost(), uri.getPort());
+    }
+
+    /**
+     * The bytes that ask for the genre of a seed over HTTP/1.1, and ask the service to close the
+     * connection after its answer. A new buffer each time.
+     */
+    public ByteBuffer question(int seed) {
+        return US_ASCII.encode(
+                "GET "
+                        + KIND.path()
+                        + "?seed="
+                        + seed
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    /**
+     * The genre that these bytes hold: the service's answer to {@link #question(int)}, from the
+     * buffer's beginning to its position.
+     *
+     * @throws IOException if they are no whole answer, or one without a genre
+     */
+    public String genre(ByteBuffer answer) throws IOException {
+        var bytes = new byte[answer.position()];
+        answer.duplicate().flip().get(bytes);
+        var text = new String(bytes, ISO_8859_1); // a character for each byte
+        var whole = ANSWER.matcher(text);
+        if (!whole.matches() || whole.group(2).length() != Integer.parseInt(whole.group(1))) {
+            throw new IOException(
+                    bytes.length == 0
+                            ? "the server hung up and said nothing"
+                            : bytes.length
+                                    + " bytes came, and no whole genre: "
+                                    + text.lines().findFirst().orElse(""));
+        }
+        try {
+            return TEXT.fromJson(new String(whole.group(2).getBytes(ISO_8859_1), UTF_8));
+        } catch (JsonDataException e) {
+            throw new IOException("the server's answer is no genre", e);
+        }
+    }
+
+    /**
+     * The genre that comes over a channel that blocks: waits until the service has closed the
+     * connection, or has sent more than any genre needs.
+     *
+     * @throws IOException if what comes is no whole answer, or one without a genre
+     */
+    public String genre(ReadableByteChannel channel) throws IOException {
+        var answer = ByteBuffer.allocate(4_000);
+        while (channel.read(answer) > 0) {
+            // All of it.
+        }
+        return genre(answer);
+    }
+
+    /** The seed to ask for next, 0 to 9,999: the same genre always gives the same one. */
+    public int nextSeed(String genre) {
+        return Math.floorMod(genre.hashCode(), 10_000);
     }
 }

@@ -126,6 +126,19 @@ public final class Show {
     }
 
     /**
+     * Prints what a call returns, or what it throws and that one's cause, in a line with this name
+     * before it. An interrupt ends here, like any other exception: its line tells it.
+     */
+    public static void outcome(String name, Callable<?> call) {
+        try {
+            System.out.println(name + ": " + call.call());
+        } catch (Exception e) {
+            System.out.println(
+                    name + ": " + e.getClass().getSimpleName() + ", cause: " + e.getCause());
+        }
+    }
+
+    /**
      * Why something failed, on one line, such as "SocketTimeoutException: timeout": the exception's
      * name and its message, without the wrapping of futures. A message can come from the network:
      * control characters become question marks, and what is longer than 200 characters is cut. Of a

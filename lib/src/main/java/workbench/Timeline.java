@@ -227,6 +227,56 @@ public final class Timeline {
     }
 
     /**
+     * Does the work on the current thread, as a task of that name on the timeline that {@link #of}
+     * records; where none is recorded, it only does the work.
+     *
+     * @throws X what the work throws; the task is then marked as failed
+     */
+    public static <T, X extends Throwable> T task(String name, Work<T, X> work) throws X {
+        var timeline = RECORDING.get();
+        return timeline == null ? work.call() : timeline.call(name, work);
+    }
+
+    /**
+     * Does the work on the current thread, as a task of that name on the timeline that {@link #of}
+     * records; where none is recorded, it only does the work.
+     *
+     * @throws X what the work throws; the task is then marked as failed
+     */
+    public static <X extends Throwable> void task(String name, Action<X> work) throws X {
+        var timeline = RECORDING.get();
+        if (timeline == null) {
+            work.run();
+        } else {
+            timeline.run(name, work);
+        }
+    }
+
+    /**
+     * Marks that the current thread's task on the timeline that {@link #of} records, if there is
+     * one, waits as long as this takes.
+     *
+     * @throws X what the work throws
+     */
+    public static <T, X extends Throwable> T waits(Work<T, X> work) throws X {
+        var timeline = RECORDING.get();
+        return timeline == null ? work.call() : timeline.waiting(work);
+    }
+
+    /**
+     * A task that no thread does, on the timeline that {@link #of} records: it waits from now until
+     * what is returned is run. Where none is recorded, that does nothing.
+     */
+    public static Runnable row(String name) {
+        var timeline = RECORDING.get();
+        if (timeline == null) {
+            return () -> {};
+        }
+        var task = timeline.begin(name, State.WAITING);
+        return () -> task.end(false);
+    }
+
+    /**
      * Does the work on the current thread, as a task of that name, and returns its value.
      *
      * @throws X what the work throws; the task is then marked as failed

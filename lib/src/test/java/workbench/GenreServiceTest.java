@@ -801,4 +801,29 @@ class GenreServiceTest {
         var request = new Request.Builder().url(service.url(seed)).build();
         return new OkHttpClient().newCall(request).execute();
     }
+
+    private static String askByHand(GenreService service, int seed) throws IOException {
+        try (var channel = java.nio.channels.SocketChannel.open(service.address())) {
+            channel.write(service.question(seed));
+            return service.genre(channel);
+        }
+    }
+
+    @Test
+    void answersAQuestionOverASocketAndRefusesHalfAnAnswer() throws IOException {
+        try (var service = GenreService.local()) {
+            service.latency(java.time.Duration.ZERO);
+            var genre = askByHand(service, 7);
+            assertEquals(genre, askByHand(service, 7));
+            assertTrue(service.nextSeed(genre) >= 0 && service.nextSeed(genre) < 10_000);
+            service.fault(1, Fault.closed());
+            service.fault(2, Fault.status(500));
+            service.fault(3, Fault.malformedJson());
+            for (int seed = 1; seed <= 3; seed++) {
+                int asked = seed;
+                assertThrows(IOException.class, () -> askByHand(service, asked), "seed " + seed);
+            }
+            assertThrows(IOException.class, () -> service.genre(java.nio.ByteBuffer.allocate(10)));
+        }
+    }
 }

@@ -772,4 +772,26 @@ class TimelineTest {
         assertTrue(failure.getMessage().contains("wait until"), failure.getMessage());
         assertEquals("again", Timeline.of("again", () -> null).title());
     }
+
+    @Test
+    void recordsTasksWaitsAndRowsWhileItIsRecorded() {
+        var timeline =
+                Timeline.of(
+                        "recorded",
+                        () -> {
+                            Runnable end = Timeline.row("a row");
+                            var value =
+                                    Timeline.task("a task", () -> Timeline.waits(() -> "value"));
+                            end.run();
+                            return value;
+                        });
+        assertEquals(
+                List.of("a row", "a task"),
+                timeline.tasks().stream().map(Timeline.Task::name).toList());
+        assertTrue(timeline.tasks().stream().allMatch(Timeline.Task::ended));
+        assertEquals(
+                Timeline.State.WAITING, timeline.tasks().getFirst().spans().getFirst().state());
+        assertEquals("value", Timeline.task("of none", () -> Timeline.waits(() -> "value")));
+        Timeline.row("of none").run();
+    }
 }

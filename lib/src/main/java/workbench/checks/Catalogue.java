@@ -18,6 +18,7 @@ public final class Catalogue {
                             TenThousand.EXERCISES,
                             Failing.EXERCISES,
                             EventLoop.EXERCISES,
+                            Promises.EXERCISES,
                             Powers.EXERCISES,
                             Processes.EXERCISES,
                             Algorithms.EXERCISES,

@@ -5,21 +5,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The exercises of 05, The event loop. Its loop and its promise are classes of the notebook's own:
+ * The exercises of 05, The event loop. Its timers and its loop are classes of the notebook's own:
  * what the checks do with them stands here as an interface, and how it is done in Java that the
  * notebook evaluates.
  */
 public final class EventLoop {
 
-    /** 05.1: a loop with a time of its own, which passes only where the loop rests. */
+    /** 05.1: timers with a time of their own, which passes only from one to the next. */
     public interface Timers {
-        /** Calls the reader's method with this loop. */
+        /** Calls the reader's method with these timers. */
         void start(Duration pause, int times, Runnable callback) throws Throwable;
 
         void run() throws Throwable;
@@ -28,38 +27,31 @@ public final class EventLoop {
         long now();
     }
 
-    /** A new loop. */
+    /** New timers. */
     public interface TimersMaker {
         /**
-         * @param touched called by whichever thread gives something to the loop
+         * @param touched called by whichever thread asks for the time, as by setting a timer
          */
         Timers make(Runnable touched) throws Throwable;
     }
 
-    /** 05.2: a loop, and the jobs whose promises the check settles. */
-    public interface Jobs extends AutoCloseable {
+    /** 05.2: a loop that works in pieces. */
+    public interface Pieces extends AutoCloseable {
+        /** Calls the reader's method with this loop. */
+        void start(int n, IntConsumer step, Runnable done) throws Throwable;
 
-        /** Calls the reader's method; a job first tells that it begins, and may throw there. */
-        void start(int most, int n, IntConsumer begins) throws Throwable;
-
-        void settle(int job, String value, Throwable failure);
+        /** Puts a callback at the end of the queue. */
+        void soon(Runnable callback);
 
         void run() throws Throwable;
-
-        /** Whether there is a promise of all results, and it is settled. */
-        boolean settled();
-
-        Object value();
-
-        Throwable failure();
 
         @Override
         void close() throws IOException;
     }
 
     /** A new loop. */
-    public interface JobsMaker {
-        Jobs make() throws Throwable;
+    public interface PiecesMaker {
+        Pieces make() throws Throwable;
     }
 
     static final Exercise<TimersMaker> EVERY =
@@ -67,71 +59,65 @@ public final class EventLoop {
                             "05.1",
                             "Again and again",
                             TimersMaker.class,
-                            "void every(TimerLoop loop, Duration pause, int times,"
-                                    + " Runnable callback)",
+                            "void every(Timers timers, Duration pause, int times,"
+                                    + " Step callback)",
                             EventLoop::every)
                     .calledBy(
                             """
                             touched -> {
-                                var loop = new TimerLoop() {
+                                var timers = new Timers() {
                                     long time;
-                                    long now() { return time; }
-                                    void rest(long nanos) { time += nanos; }
-                                    void soon(Callback callback) {
+                                    long now() {
                                         touched.run();
-                                        super.soon(callback);
-                                    }
-                                    Timer after(java.time.Duration delay, Callback callback) {
-                                        touched.run();
-                                        return super.after(delay, callback);
+                                        return time;
                                     }
                                 };
                                 return new workbench.checks.EventLoop.Timers() {
                                     public void start(java.time.Duration pause, int times,
                                             Runnable callback) throws Throwable {
-                                        every(loop, pause, times, callback);
+                                        every(timers, pause, times, callback::run);
                                     }
-                                    public void run() throws Throwable { loop.run(); }
-                                    public long now() { return loop.now() / 1_000_000; }
+                                    public void run() throws Throwable {
+                                        var ready = new java.util.ArrayDeque<workbench.Step>();
+                                        while (!timers.waiting.isEmpty()) {
+                                            if (Thread.interrupted())
+                                                throw new InterruptedException();
+                                            timers.time = Math.max(timers.time,
+                                                timers.waiting.peek().due());
+                                            timers.moveDue(ready);
+                                            while (!ready.isEmpty())
+                                                ready.remove().attempt();
+                                        }
+                                    }
+                                    public long now() { return timers.time / 1_000_000; }
                                 };
                             }\
                             """);
 
-    static final Exercise<JobsMaker> AT_MOST =
+    static final Exercise<PiecesMaker> IN_PIECES =
             Exercise.of(
                             "05.2",
-                            "No more than so many",
-                            JobsMaker.class,
-                            "Promise<List<String>> atMost(Loop loop, int most, int n,"
-                                    + " IntFunction<Promise<String>> job)",
-                            EventLoop::atMost)
+                            "In pieces",
+                            PiecesMaker.class,
+                            "void inPieces(Loop loop, int n, IntConsumer step, Runnable done)",
+                            EventLoop::inPieces)
                     .calledBy(
                             """
-                            () -> new workbench.checks.EventLoop.Jobs() {
+                            () -> new workbench.checks.EventLoop.Pieces() {
                                 final Loop loop = new Loop();
-                                final java.util.Map<Integer, Promise<String>> jobs =
-                                    new java.util.concurrent.ConcurrentHashMap<>();
-                                Promise<java.util.List<String>> all;
-                                public void start(int most, int n,
-                                        java.util.function.IntConsumer begins) throws Throwable {
-                                    all = atMost(loop, most, n, job -> {
-                                        begins.accept(job);
-                                        return jobs.computeIfAbsent(job,
-                                            key -> new Promise<String>(loop));
-                                    });
+                                public void start(int n, java.util.function.IntConsumer step,
+                                        Runnable done) throws Throwable {
+                                    inPieces(loop, n, step, done);
                                 }
-                                public void settle(int job, String value, Throwable failure) {
-                                    jobs.get(job).settle(value, failure);
+                                public void soon(Runnable callback) {
+                                    loop.ready.add(callback::run);
                                 }
                                 public void run() throws Throwable { loop.run(); }
-                                public boolean settled() { return all != null && all.settled; }
-                                public Object value() { return all.value; }
-                                public Throwable failure() { return all.failure; }
-                                public void close() throws IOException { loop.close(); }
+                                public void close() throws java.io.IOException { loop.close(); }
                             }\
                             """);
 
-    static final List<Exercise<?>> EXERCISES = List.of(EVERY, AT_MOST);
+    static final List<Exercise<?>> EXERCISES = List.of(EVERY, IN_PIECES);
 
     private EventLoop() {}
 
@@ -164,119 +150,124 @@ public final class EventLoop {
         check.equal("times that another thread than the loop's took part", 0, threads.others());
     }
 
-    private static void atMost(Check check, JobsMaker solution) throws Throwable {
-        for (int most : List.of(3, 1, 20)) {
-            allGoWell(check, solution, most, true);
+    private static final int PIECE = 10;
+
+    private static void inPieces(Check check, PiecesMaker solution) throws Throwable {
+        for (int n : List.of(35, 10, 11, 1)) {
+            alone(check, solution, n);
         }
-        allGoWell(check, solution, 4, false);
         nothingToDo(check, solution);
-        for (int most : List.of(3, 1, 9)) {
-            oneFails(check, solution, most, false);
-            oneFails(check, solution, most, true);
-        }
-        allFail(check, solution);
+        two(check, solution);
+        oneThrows(check, solution);
     }
 
-    /**
-     * @param newestFirst whether job 0 ends last, so that all others have to get past it; or else
-     *     the last one does
-     */
-    private static void allGoWell(Check check, JobsMaker solution, int most, boolean newestFirst)
-            throws Throwable {
-        int n = 9;
-        try (var jobs = solution.make()) {
-            var open = new TreeSet<Integer>();
-            var threads = Threads.but(Thread.currentThread());
-            jobs.start(
-                    most,
+    /** What one call of the reader's method does: which steps, and how often it was done. */
+    private static final class Work {
+        final List<Integer> steps = new ArrayList<>();
+        final Threads threads = Threads.but(Thread.currentThread());
+        int done;
+        int stepsAtDone;
+
+        void start(Pieces pieces, int n) throws Throwable {
+            pieces.start(
                     n,
-                    job -> {
+                    step -> {
                         threads.note();
-                        open.add(job);
-                    });
-            var underWay = new ArrayList<Integer>();
-            for (jobs.run(); !open.isEmpty() && underWay.size() < 99; jobs.run()) {
-                underWay.add(open.size());
-                int job = newestFirst ? open.pollLast() : open.pollFirst();
-                jobs.settle(job, "result " + job, null);
+                        steps.add(step);
+                    },
+                    this::done);
+        }
+
+        void done() {
+            threads.note();
+            done++;
+            stepsAtDone = steps.size();
+        }
+    }
+
+    private static void alone(Check check, PiecesMaker solution, int n) throws Throwable {
+        try (var pieces = solution.make()) {
+            var work = new Work();
+            var counts = new ArrayList<Integer>();
+            work.start(pieces, n);
+            check.equal("steps before the loop runs", 0, work.steps.size());
+            check.equal("times done before the loop runs", 0, work.done);
+            compete(pieces, work, counts);
+            pieces.run();
+            check.equal(
+                    "steps or ends on another thread than the loop's", 0, work.threads.others());
+            check.equal("the steps", IntStream.range(0, n).boxed().toList(), work.steps);
+            int most =
+                    IntStream.range(1, counts.size())
+                            .map(i -> counts.get(i) - counts.get(i - 1))
+                            .max()
+                            .orElse(n);
+            check.that(
+                    Math.max(most, counts.getFirst()) <= PIECE,
+                    "steps between two turns of another callback: "
+                            + Math.max(most, counts.getFirst())
+                            + " at most");
+            check.equal("times done", 1, work.done);
+            check.equal("steps when it was done", n, work.stepsAtDone);
+        }
+    }
+
+    /** Another callback that comes back to the queue until the work is done, or for long. */
+    private static void compete(Pieces pieces, Work work, List<Integer> counts) {
+        pieces.soon(() -> {
+            counts.add(work.steps.size());
+            if (work.done == 0 && counts.size() < 500) {
+                compete(pieces, work, counts);
             }
-            check.equal("jobs begun by another thread than the loop's", 0, threads.others());
-            check.equal(
-                    "under way, " + most + " allowed",
-                    IntStream.range(0, n).mapToObj(done -> Math.min(most, n - done)).toList(),
-                    underWay);
-            check.that(jobs.settled(), "the promise, when all jobs are done: " + state(jobs));
-            check.equal(
-                    "the results",
-                    IntStream.range(0, n).mapToObj(job -> "result " + job).toList(),
-                    jobs.value());
+        });
+    }
+
+    private static void nothingToDo(Check check, PiecesMaker solution) throws Throwable {
+        try (var pieces = solution.make()) {
+            var work = new Work();
+            work.start(pieces, 0);
+            check.equal("times done before the loop runs, with no steps", 0, work.done);
+            pieces.run();
+            check.equal("times done, with no steps", 1, work.done);
+            check.equal("steps, where there are none", 0, work.steps.size());
         }
     }
 
-    private static void nothingToDo(Check check, JobsMaker solution) throws Throwable {
-        try (var jobs = solution.make()) {
-            jobs.start(2, 0, job -> {});
-            jobs.run();
-            check.that(jobs.settled(), "the promise of no jobs at all: " + state(jobs));
-            check.equal("the results of no jobs", List.of(), jobs.value());
+    private static void two(Check check, PiecesMaker solution) throws Throwable {
+        try (var pieces = solution.make()) {
+            var one = new Work();
+            var other = new Work();
+            one.start(pieces, 25);
+            other.start(pieces, 15);
+            pieces.run();
+            check.equal(
+                    "the steps of two at the same time",
+                    List.of(
+                            IntStream.range(0, 25).boxed().toList(),
+                            IntStream.range(0, 15).boxed().toList()),
+                    List.of(one.steps, other.steps));
+            check.equal("times that two are done", List.of(1, 1), List.of(one.done, other.done));
         }
     }
 
-    /** Job 4 of 9 fails, when those before it are done, and those begun with it are not. */
-    private static void oneFails(Check check, JobsMaker solution, int most, boolean atOnce)
-            throws Throwable {
-        var failure = new IllegalStateException("job 4 fails");
-        try (var jobs = solution.make()) {
-            var open = new TreeSet<Integer>();
-            jobs.start(
-                    most,
-                    9,
-                    job -> {
-                        open.add(job);
-                        if (atOnce && job == 4) {
-                            throw failure;
+    private static void oneThrows(Check check, PiecesMaker solution) throws Throwable {
+        try (var pieces = solution.make()) {
+            var work = new Work();
+            pieces.start(
+                    30,
+                    step -> {
+                        work.steps.add(step);
+                        if (step == 12) {
+                            throw new IllegalStateException("step 12 throws: part of the check");
                         }
-                    });
-            jobs.run();
-            for (int job = 0; job < 5 && open.contains(job); job++) {
-                if (job < 4) {
-                    jobs.settle(job, "result " + job, null);
-                } else if (!atOnce) {
-                    jobs.settle(job, null, failure);
-                }
-                jobs.run();
-            }
-            int begun = open.size();
-            var how = atOnce ? "where job 4 throws at once" : "where job 4 fails";
-            check.that(jobs.settled(), "the promise, " + how + ": " + state(jobs));
-            check.equal("the failure, " + how, "" + failure, "" + jobs.failure());
-            for (int late : List.copyOf(open.tailSet(5))) {
-                jobs.settle(late, "late", null);
-                jobs.run();
-            }
-            check.equal("begun after the failure, " + how, 0, open.size() - begun);
-        }
-    }
-
-    private static void allFail(Check check, JobsMaker solution) throws Throwable {
-        try (var jobs = solution.make()) {
-            var open = new TreeSet<Integer>();
-            jobs.start(3, 30, open::add);
-            jobs.run();
-            check.equal("begun at first, where 3 are allowed", 3, open.size());
-            for (int job : List.of(1, 0, 2)) {
-                jobs.settle(job, null, new Error("job " + job));
-                jobs.run();
-            }
-            check.equal("begun, where all fail", 3, open.size());
+                    },
+                    work::done);
+            pieces.run();
             check.equal(
-                    "the failure, where job 1 fails first",
-                    "" + new Error("job 1"),
-                    "" + jobs.failure());
+                    "the steps, where step 12 throws",
+                    IntStream.rangeClosed(0, 12).boxed().toList(),
+                    work.steps);
+            check.equal("times done, where step 12 throws", 0, work.done);
         }
-    }
-
-    private static String state(Jobs jobs) {
-        return jobs.settled() ? "settled" : "not settled";
     }
 }

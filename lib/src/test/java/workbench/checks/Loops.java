@@ -12,7 +12,10 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
-/** The loop and the promise of notebook 05 as far as its exercises need them, without sockets. */
+/**
+ * The loop of notebook 05 and the promise of 06 as far as their exercises need them, without
+ * sockets.
+ */
 final class Loops {
 
     private Loops() {}
@@ -75,6 +78,10 @@ final class Loops {
             this.loop = loop;
         }
 
+        Loop loop() {
+            return loop;
+        }
+
         void settle(T value, Throwable failure) {
             if (!settled) {
                 settled = true;
@@ -121,15 +128,15 @@ final class Loops {
         };
     }
 
-    /** The method of 05.2. */
+    /** The method of 06.2. */
     interface AtMost {
         Promise<List<String>> atMost(Loop loop, int most, int n, IntFunction<Promise<String>> job)
                 throws Exception;
     }
 
-    static EventLoop.JobsMaker jobs(AtMost solution) {
+    static Promises.JobsMaker jobs(AtMost solution) {
         return () ->
-                new EventLoop.Jobs() {
+                new Promises.Jobs() {
                     private final Loop loop = new Loop(() -> {});
                     private final Map<Integer, Promise<String>> jobs = new HashMap<>();
                     private Promise<List<String>> all;
@@ -176,5 +183,78 @@ final class Loops {
                     @Override
                     public void close() {}
                 };
+    }
+
+    /** The method of 05.2. */
+    interface InPieces {
+        void inPieces(Loop loop, int n, IntConsumer step, Runnable done) throws Exception;
+    }
+
+    static EventLoop.PiecesMaker pieces(InPieces solution) {
+        return () -> {
+            var loop = new Loop(() -> {});
+            return new EventLoop.Pieces() {
+                @Override
+                public void start(int n, IntConsumer step, Runnable done) throws Exception {
+                    solution.inPieces(loop, n, step, done);
+                }
+
+                @Override
+                public void soon(Runnable callback) {
+                    loop.soon(callback::run);
+                }
+
+                @Override
+                public void run() {
+                    loop.run();
+                }
+
+                @Override
+                public void close() {}
+            };
+        };
+    }
+
+    /** The method of 06.1. */
+    interface OrElse {
+        Promise<String> orElse(Promise<String> promise, String instead) throws Exception;
+    }
+
+    static Promises.InsteadMaker instead(OrElse solution) {
+        return () -> {
+            var loop = new Loop(() -> {});
+            var asked = new Promise<String>(loop);
+            return new Promises.Instead() {
+                private Promise<String> end;
+
+                @Override
+                public void start(String instead) throws Exception {
+                    end = solution.orElse(asked, instead);
+                }
+
+                @Override
+                public void settle(String value, Throwable failure) {
+                    asked.settle(value, failure);
+                }
+
+                @Override
+                public void run() {
+                    loop.run();
+                }
+
+                @Override
+                public boolean settled() {
+                    return end != null && end.settled;
+                }
+
+                @Override
+                public String value() {
+                    return end.failure == null ? end.value : "failed: " + end.failure;
+                }
+
+                @Override
+                public void close() {}
+            };
+        };
     }
 }

@@ -1,0 +1,110 @@
+package workbench;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** Looks into the JVM that runs this. Safe for use by several threads. */
+public final class Jvm {
+
+    private Jvm() {}
+
+    /**
+     * What {@code jcmd} answers to a command without arguments, such as Thread.vthread_pollers,
+     * about this JVM itself.
+     *
+     * @throws IllegalStateException if this JVM does not know the command
+     */
+    public static String jcmd(String command) {
+        var name = new StringBuilder();
+        for (var part : command.split("[._]")) {
+            name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+        }
+        name.setCharAt(0, Character.toLowerCase(name.charAt(0)));
+        try {
+            var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            var server = ManagementFactory.getPlatformMBeanServer();
+            return server.invoke(commands, name.toString(), null, null).toString().strip();
+        } catch (JMException e) {
+            throw new IllegalStateException("This JVM does not know " + command + ".", e);
+        }
+    }
+
+    /**
+     * What a thread dump says of the threads of this name, platform or virtual.
+     *
+     * @throws IOException if the dump cannot be written to a temporary file
+     */
+    public static String threadDump(String name) throws IOException {
+        var folder = Files.createTempDirectory("dump");
+        var file = folder.resolve("threads.txt");
+        try {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(
+                            file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            return Stream.of(Files.readString(file).split("\\R\\R"))
+                    .filter(thread ->
+                            thread.lines().findFirst().orElse("").contains("\"" + name + "\""))
+                    .collect(Collectors.joining("\n\n"));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /**
+     * Has native code call this: {@link Class#forName} is native where it looks for the class, and
+     * calls a class loader that is written in Java. So there is a native frame on the stack.
+     *
+     * @throws Exception what it throws
+     */
+    public static <T> T calledFromNative(Callable<T> call) throws Exception {
+        var loader =
+                new ClassLoader(null) {
+                    private T value;
+                    private Exception failure;
+
+                    @Override
+                    protected Class<?> findClass(String name) throws ClassNotFoundException {
+                        try {
+                            value = call.call();
+                        } catch (Exception e) {
+                            failure = e;
+                        }
+                        throw new ClassNotFoundException(name);
+                    }
+                };
+        try {
+            Class.forName("workbench.NoSuchClass", false, loader);
+        } catch (ClassNotFoundException expected) {
+            // There is none of that name, so that the loader was asked.
+        }
+        if (loader.failure != null) {
+            throw loader.failure;
+        }
+        return loader.value;
+    }
+
+    /**
+     * Returns when this thread waits for something, platform or virtual, or has ended.
+     *
+     * @throws InterruptedException if the current thread is interrupted meanwhile
+     */
+    public static void untilItWaits(Thread thread) throws InterruptedException {
+        while (true) {
+            switch (thread.getState()) {
+                case WAITING, TIMED_WAITING, TERMINATED -> {
+                    return;
+                }
+                default -> Thread.sleep(5);
+            }
+        }
+    }
+}
