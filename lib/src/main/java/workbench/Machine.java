@@ -245,7 +245,7 @@ public final class Machine {
         return System.getProperty("java.version");
     }
 
-    /** The notebook kernel and its version, such as "JJava 1.0-a8", or "none". */
+    /** The notebook kernel and its version, such as "JJava", or "none". */
     public static String kernel() {
         return Kernel.running().map(Kernel::name).orElse("none");
     }
