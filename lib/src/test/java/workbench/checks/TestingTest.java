@@ -336,13 +336,13 @@ class TestingTest {
                 maker.apply(() -> {
                     if (charged.incrementAndGet() == 1) {
                         second.get().start();
-                        await().atMost(2, SECONDS)
-                                .pollInSameThread()
-                                .pollInterval(Duration.ofMillis(1))
-                                .until(() ->
-                                        charged.get() == 2
-                                                || !second.get().isAlive()
-                                                || waitsForMe(second.get()));
+                        long giveUp = System.nanoTime() + SECONDS.toNanos(2);
+                        while (charged.get() == 1
+                                && second.get().isAlive()
+                                && !waitsForMe(second.get())
+                                && System.nanoTime() < giveUp) {
+                            Thread.sleep(1);
+                        }
                     }
                     return null;
                 });
@@ -424,7 +424,7 @@ class TestingTest {
                         })
                 .wrong(
                         "blames who comes alone",
-                        "booths that lock: 2 instead of 0, the last: TimeoutException",
+                        "booths that lock: 2 instead of 0, the last: ",
                         maker -> {
                             var inside = new CyclicBarrier(2);
                             var booth = maker.apply(() -> inside.await(300, MILLISECONDS));
