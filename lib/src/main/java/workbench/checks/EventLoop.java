@@ -158,7 +158,6 @@ public final class EventLoop {
         }
         nothingToDo(check, solution);
         two(check, solution);
-        oneThrows(check, solution);
     }
 
     /** What one call of the reader's method does: which steps, and how often it was done. */
@@ -247,27 +246,6 @@ public final class EventLoop {
                             IntStream.range(0, 15).boxed().toList()),
                     List.of(one.steps, other.steps));
             check.equal("times that two are done", List.of(1, 1), List.of(one.done, other.done));
-        }
-    }
-
-    private static void oneThrows(Check check, PiecesMaker solution) throws Throwable {
-        try (var pieces = solution.make()) {
-            var work = new Work();
-            pieces.start(
-                    30,
-                    step -> {
-                        work.steps.add(step);
-                        if (step == 12) {
-                            throw new IllegalStateException("step 12 throws: part of the check");
-                        }
-                    },
-                    work::done);
-            pieces.run();
-            check.equal(
-                    "the steps, where step 12 throws",
-                    IntStream.rangeClosed(0, 12).boxed().toList(),
-                    work.steps);
-            check.equal("times done, where step 12 throws", 0, work.done);
         }
     }
 }

@@ -285,23 +285,6 @@ class EventLoopTest {
                             }
                         }))
                 .wrong(
-                        "goes on after a failure",
-                        "where step 12 throws",
-                        Loops.pieces((loop, n, step, done) ->
-                                pieces(
-                                        loop,
-                                        0,
-                                        n,
-                                        10,
-                                        i -> {
-                                            try {
-                                                step.accept(i);
-                                            } catch (RuntimeException forgotten) {
-                                                // That is what is wrong.
-                                            }
-                                        },
-                                        done)))
-                .wrong(
                         "on another thread",
                         "",
                         Loops.pieces((loop, n, step, done) ->
