@@ -85,8 +85,10 @@ public final class Machine {
 
     private static long ports() {
         try {
+            // Not readString, which asks such a file for one byte and gets no more.
             var range =
-                    Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                    Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                            .getFirst()
                             .strip()
                             .split("\\s+");
             return Long.parseLong(range[1]) - Long.parseLong(range[0]);
