@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import okhttp3.Response;
 
-/** An answer whose status says that there is no genre in it, such as 500 or 429. Immutable. */
+/**
+ * An answer whose status says that there is no genre and no page in it, such as 500 or 429.
+ * Immutable.
+ */
 public final class BadStatus extends IOException {
     private static final long serialVersionUID = 1;
 

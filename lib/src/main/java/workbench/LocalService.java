@@ -1,13 +1,11 @@
 package workbench;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import okhttp3.Response;
 import workbench.internal.server.Backend;
 import workbench.internal.server.CountersJson;
 import workbench.internal.server.Kind;
@@ -32,8 +30,6 @@ import workbench.internal.server.Remote;
  */
 public abstract class LocalService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String RETRY_AFTER = "Retry-After";
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Kind kind;
     private final Opened opened;
@@ -178,29 +174,6 @@ public abstract class LocalService implements AutoCloseable {
                     "A rate limit is zero (none) or more, not " + perSecond + ".");
         }
         command("rate-limit " + perSecond);
-    }
-
-    /**
-     * How long the server asks to wait, by the Retry-After header of an answer such as 429: so many
-     * seconds, or the time until a date. One second where the header is missing or not understood,
-     * and never more than a minute.
-     *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110,
-     *     Retry-After</a>
-     */
-    public final Duration retryAfter(Response answer) {
-        return retryAfter(answer, Instant.now());
-    }
-
-    static Duration retryAfter(Response answer, Instant now) {
-        var date = answer.headers().getDate(RETRY_AFTER);
-        var wait = Duration.ofSeconds(1);
-        if (date != null) {
-            wait = Duration.between(now, date.toInstant());
-        } else if (answer.header(RETRY_AFTER, "").matches("[0-9]{1,9}")) {
-            wait = Duration.ofSeconds(Integer.parseInt(answer.header(RETRY_AFTER)));
-        }
-        return wait.isNegative() ? Duration.ZERO : wait.compareTo(MINUTE) > 0 ? MINUTE : wait;
     }
 
     /** Whether requests are answered strictly one after another, as by a single busy thread. */

@@ -110,12 +110,12 @@ public final class PageService extends LocalService {
      * The HTML that an answer holds. Of an answer that is too long, the first 5,000,000 bytes are
      * read, whatever the server sends. The answer is left open.
      *
-     * @throws IOException if it is no page: where the status is none of success, or where it breaks
-     *     off
+     * @throws BadStatus where the status is none of success
+     * @throws IOException where the answer breaks off
      */
     public String html(Response answer) throws IOException {
         if (!answer.isSuccessful()) {
-            throw new IOException("the server answered " + answer.code());
+            throw new BadStatus(answer);
         }
         return answer.peekBody(LONGEST).string();
     }

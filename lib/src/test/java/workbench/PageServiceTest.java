@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.Response;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +58,7 @@ class PageServiceTest {
                 assertTrue(service.html(answer).contains("firstHeading"));
             }
             try (var answer = client.http.newCall(request(service, 2)).execute()) {
-                var failure = assertThrows(IOException.class, () -> service.html(answer));
+                var failure = assertThrows(BadStatus.class, () -> service.html(answer));
                 assertEquals("the server answered 503", failure.getMessage());
             }
         }
@@ -68,55 +66,6 @@ class PageServiceTest {
 
     private static Request request(PageService service, int seed) {
         return new Request.Builder().url(service.url(seed)).build();
-    }
-
-    @Test
-    void theServersOwnWordIsHowLongToWait() throws Exception {
-        try (var service = open();
-                var client = new Client(Protocol.HTTP_1_1)) {
-            service.fault(3, Fault.tooManyRequests(Duration.ofSeconds(7)));
-            try (var answer = client.http.newCall(request(service, 3)).execute()) {
-                assertEquals(Duration.ofSeconds(7), service.retryAfter(answer));
-            }
-        }
-    }
-
-    private static Stream<Arguments> headers() {
-        return Stream.of(
-                arguments("0", 0),
-                arguments("2", 2),
-                arguments("60", 60),
-                arguments("61", 60),
-                arguments("999999999", 60),
-                arguments("99999999999999999999", 1),
-                arguments("-5", 1),
-                arguments("soon", 1),
-                arguments("", 1),
-                arguments("Thu, 01 Jan 2026 00:00:05 GMT", 5),
-                arguments("Wed, 31 Dec 2025 23:59:00 GMT", 0),
-                arguments("Fri, 02 Jan 2026 00:00:00 GMT", 60));
-    }
-
-    @ParameterizedTest
-    @MethodSource("headers")
-    void retryAfterIsSecondsOrADate(String header, int seconds) {
-        var answer = tooMany().header("Retry-After", header).build();
-        var now = Instant.parse("2026-01-01T00:00:00Z");
-        assertEquals(Duration.ofSeconds(seconds), LocalService.retryAfter(answer, now));
-    }
-
-    @Test
-    void withoutAHeaderItIsASecond() {
-        assertEquals(
-                Duration.ofSeconds(1), LocalService.retryAfter(tooMany().build(), Instant.now()));
-    }
-
-    private static Response.Builder tooMany() {
-        return new Response.Builder()
-                .request(new Request.Builder().url("https://example.org").build())
-                .protocol(Protocol.HTTP_1_1)
-                .code(429)
-                .message("");
     }
 
     @Test
