@@ -1,4 +1,4 @@
-"""Fetch n genres at once: every Java version of notebook 02 beside aiohttp, Node and Go.
+"""Fetch n genres at once: every Java version of notebooks 02 and 03 beside aiohttp, Node and Go.
 
 One server process answers all of them, each request after the same latency. Every version and
 peer runs in a process that lives through all samples and is warmed up first; the samples take
