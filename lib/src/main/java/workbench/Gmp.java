@@ -29,6 +29,7 @@ import java.util.Optional;
  *
  * @see <a href="https://gmplib.org/manual/Integer-Functions">The GMP manual: Integer functions</a>
  */
+@SuppressWarnings("restricted") // what it calls is GMP's own, by its documented types
 public final class Gmp {
 
     /** An mpz_t: two ints and an address. */

@@ -20,7 +20,7 @@ public final class VirtualTime implements InstantSource {
 
     /** What is due at the same instant is done in the order in which it came. */
     private final PriorityQueue<Job> jobs =
-            new PriorityQueue<>(Comparator.comparing(Job::due).thenComparing(Job::number));
+            new PriorityQueue<>(Comparator.comparing(Job::due).thenComparingLong(Job::number));
 
     private Instant now = Instant.EPOCH;
     private long count;

@@ -118,7 +118,7 @@ public final class Processes {
                 if (question.equals("nonsense")) {
                     throw new IllegalArgumentException("no number: nonsense");
                 }
-                if (question.equals("dies") || question.equals("dies once") && deaths == 1) {
+                if (question.equals("dies") || (question.equals("dies once") && deaths == 1)) {
                     dead = true;
                     throw new UncheckedIOException(new EOFException("death " + deaths));
                 }

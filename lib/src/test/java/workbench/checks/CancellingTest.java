@@ -77,13 +77,11 @@ class CancellingTest {
                 .right(
                         "a stream",
                         steps ->
-                                (int)
-                                        steps.stream()
-                                                .takeWhile(step ->
-                                                        !Thread.currentThread().isInterrupted())
-                                                .peek(Runnable::run)
-                                                .mapToInt(step -> 1)
-                                                .sum())
+                                steps.stream()
+                                        .takeWhile(step -> !Thread.currentThread().isInterrupted())
+                                        .peek(Runnable::run)
+                                        .mapToInt(step -> 1)
+                                        .sum())
                 .tests();
     }
 
