@@ -310,7 +310,7 @@ def test_only_a_clean_run_is_saved(ready):
     for name, cell in cells.items():
         path = ready.notebook(f"82-{name}", cell)
         text = path.read_bytes()
-        code, said = ready.run("notebooks/run", path, "--save")
+        code, said = ready.run("notebooks/run", path, "--save", "--size", "small")
         assert code == 1, said
         assert path.read_bytes() == text, f"{name} was saved"
         assert "Traceback" not in said
@@ -424,7 +424,7 @@ def test_a_read_only_folder(ready):
                     "user namespaces are allowed")
     code, said = ready.run("notebooks/run", "84", before=before)
     assert code == 0, said
-    code, said = ready.run("notebooks/run", "84", "--save", before=before)
+    code, said = ready.run("notebooks/run", "84", "--save", "--size", "small", before=before)
     path.unlink()
     assert code == 1
     assert "cannot be written" in said and "Traceback" not in said

@@ -15,12 +15,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import workbench.internal.server.Backend;
 import workbench.internal.server.Kind;
 import workbench.internal.server.Question;
 import workbench.internal.server.Remote;
 import workbench.internal.server.ServerProcess;
+import workbench.internal.text.Failures;
 
 /**
  * Invents music genres over HTTP. The local service speaks the API of the Genrenator
@@ -65,6 +68,31 @@ public final class GenreService extends LocalService {
     static GenreService at(String base) {
         var remote = Remote.at(base, KIND.variable());
         return new GenreService(() -> remote);
+    }
+
+    /**
+     * One genre in a sentence that names where it comes from: the service of WORKBENCH_GENRES, or
+     * else a local one, as {@link #open()} has it. It never throws what the network does: where no
+     * genre comes, the sentence says why. Control characters become question marks.
+     */
+    public static String sample() {
+        var client =
+                new OkHttpClient.Builder()
+                        .callTimeout(Question.PATIENCE)
+                        .followRedirects(false)
+                        .build();
+        try (var service = open()) {
+            var from = service.isLocal() ? "the local service" : service.base();
+            var request = new Request.Builder().url(service.url(7)).build();
+            try {
+                var genre = service.genre(client.newCall(request).execute());
+                return "from " + from + ": " + genre.replaceAll("\\p{C}", "?");
+            } catch (IOException e) {
+                return "no genre came from " + from + ": " + Failures.reason(e);
+            }
+        } finally {
+            client.connectionPool().evictAll();
+        }
     }
 
     /**

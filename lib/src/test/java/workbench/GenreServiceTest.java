@@ -826,4 +826,9 @@ class GenreServiceTest {
             assertThrows(IOException.class, () -> service.genre(java.nio.ByteBuffer.allocate(10)));
         }
     }
+
+    @Test
+    void aSampleSaysWhereItComesFrom() {
+        assertTrue(GenreService.sample().startsWith("from the local service: "));
+    }
 }
