@@ -2,6 +2,7 @@ package workbench.checks;
 
 import java.io.EOFException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +54,7 @@ public final class Processes {
 
     private static final int WORKERS = 2;
     private static final int QUESTIONS = 6;
+    private static final Duration HOLD = Duration.ofSeconds(1);
 
     private Processes() {}
 
@@ -64,6 +67,8 @@ public final class Processes {
         final AtomicInteger crowded = new AtomicInteger();
         final AtomicInteger queued = new AtomicInteger();
         final AtomicInteger askedDead = new AtomicInteger();
+        final AtomicBoolean held = new AtomicBoolean();
+        private List<Thread> asking = List.of();
 
         Pool() {
             for (int i = 0; i < WORKERS; i++) {
@@ -74,6 +79,36 @@ public final class Processes {
         Function<String, String> start() {
             started.incrementAndGet();
             return new Worker(this);
+        }
+
+        /** From now on these ask; start them after that. */
+        void askedBy(List<Thread> threads) {
+            asking = threads;
+        }
+
+        /**
+         * Holds the first worker that is asked until everybody else has asked too, and waits or has
+         * ended: those who do not wait for a worker find none. It gives up after a second, for
+         * solutions that turn round and round.
+         */
+        void holdTheFirst() {
+            if (!held.compareAndSet(false, true)) {
+                return;
+            }
+            var end = System.nanoTime() + HOLD.toNanos();
+            try {
+                while (System.nanoTime() < end && asking.stream().anyMatch(Pool::isOnItsWay)) {
+                    Thread.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static boolean isOnItsWay(Thread thread) {
+            var state = thread.getState();
+            return thread != Thread.currentThread()
+                    && (state == Thread.State.NEW || state == Thread.State.RUNNABLE);
         }
 
         /** How many of the idle ones are alive. */
@@ -123,6 +158,7 @@ public final class Processes {
                     throw new UncheckedIOException(new EOFException("death " + deaths));
                 }
                 if (question.startsWith("meet")) {
+                    pool.holdTheFirst();
                     pool.meeting.attend();
                 }
                 return question.toUpperCase(java.util.Locale.ROOT);
@@ -139,7 +175,7 @@ public final class Processes {
         check.equal(
                 "answers to " + QUESTIONS + " at the same time",
                 IntStream.range(0, QUESTIONS).mapToObj(i -> "MEET " + i).toList(),
-                atTheSameTime(i -> solution.of(pool.idle, "meet " + i)));
+                atTheSameTime(pool, i -> solution.of(pool.idle, "meet " + i)));
         check.equal("workers at work at the same time", WORKERS, pool.meeting.most());
         pool.judge(check, "after that", 0);
         check.equal(
@@ -196,7 +232,7 @@ public final class Processes {
     }
 
     /** Asks all questions, each on a thread of its own; an interrupt ends them. */
-    private static List<String> atTheSameTime(Question question) throws Throwable {
+    private static List<String> atTheSameTime(Pool pool, Question question) throws Throwable {
         var threads = new ArrayList<Thread>();
         var answers = new ArrayList<FutureTask<String>>();
         try {
@@ -213,8 +249,10 @@ public final class Processes {
                             }
                         });
                 answers.add(answer);
-                threads.add(Thread.ofPlatform().daemon().name("asks " + i).start(answer));
+                threads.add(Thread.ofPlatform().daemon().name("asks " + i).unstarted(answer));
             }
+            pool.askedBy(List.copyOf(threads));
+            threads.forEach(Thread::start);
             var all = new ArrayList<String>();
             for (var answer : answers) {
                 all.add(answer.get());
