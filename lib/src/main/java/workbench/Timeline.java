@@ -233,8 +233,7 @@ public final class Timeline {
      * @throws X what the work throws; the task is then marked as failed
      */
     public static <T, X extends Throwable> T task(String name, Work<T, X> work) throws X {
-        var timeline = RECORDING.get();
-        return timeline == null ? work.call() : timeline.call(name, work);
+        return current().call(name, work);
     }
 
     /**
@@ -244,12 +243,7 @@ public final class Timeline {
      * @throws X what the work throws; the task is then marked as failed
      */
     public static <X extends Throwable> void task(String name, Action<X> work) throws X {
-        var timeline = RECORDING.get();
-        if (timeline == null) {
-            work.run();
-        } else {
-            timeline.run(name, work);
-        }
+        current().run(name, work);
     }
 
     /**
@@ -259,20 +253,15 @@ public final class Timeline {
      * @throws X what the work throws
      */
     public static <T, X extends Throwable> T waits(Work<T, X> work) throws X {
-        var timeline = RECORDING.get();
-        return timeline == null ? work.call() : timeline.waiting(work);
+        return current().waiting(work);
     }
 
     /**
      * A task that no thread does, on the timeline that {@link #of} records: it waits from now until
-     * what is returned is run. Where none is recorded, that does nothing.
+     * what is returned is run.
      */
     public static Runnable row(String name) {
-        var timeline = RECORDING.get();
-        if (timeline == null) {
-            return () -> {};
-        }
-        var task = timeline.begin(name, State.WAITING);
+        var task = current().begin(name, State.WAITING);
         return () -> task.end(false);
     }
 

@@ -28,25 +28,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @SuppressWarnings("try") // solutions of readers close a pool by its name
 class CancellingTest {
 
-    private static String orNull(Callable<String> job) {
-        try {
-            return job.call();
-        } catch (Exception e) {
-            return null;
-        }
-    }
-
-    private static <T> T orNull(Future<T> future) {
-        return future.state() == Future.State.SUCCESS ? future.resultNow() : null;
-    }
-
-    private static List<String> on(ExecutorService threads, List<Callable<String>> jobs)
-            throws InterruptedException {
-        try (threads) {
-            return threads.invokeAll(jobs).stream().map(CancellingTest::orNull).toList();
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> doStepsRight() {
         return Solutions.of(Cancelling.DO_STEPS)
@@ -341,7 +322,7 @@ class CancellingTest {
                         "every job twice",
                         "times that a job was called: 240 instead of 120",
                         jobs -> {
-                            on(Executors.newVirtualThreadPerTaskExecutor(), jobs);
+                            Jobs.on(Executors.newVirtualThreadPerTaskExecutor(), jobs);
                             return completion(Executors.newVirtualThreadPerTaskExecutor(), jobs);
                         })
                 .tests();

@@ -9,9 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -24,23 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class FailingTest {
-
-    /** All jobs to an executor that is closed; then the results in order. */
-    private static List<String> by(ExecutorService executor, int n, IntFunction<String> job)
-            throws Exception {
-        try (executor) {
-            var futures = new ArrayList<Future<String>>();
-            for (int i = 0; i < n; i++) {
-                int seed = i;
-                futures.add(executor.submit(() -> job.apply(seed)));
-            }
-            var genres = new ArrayList<String>();
-            for (var future : futures) {
-                genres.add(future.get());
-            }
-            return genres;
-        }
-    }
 
     /** A genre, or null when none of so many tries went well. */
     private static String tried(
@@ -69,7 +50,7 @@ class FailingTest {
     private static Failing.AllThatCanBeHad trying(int times, Class<? extends Throwable> caught) {
         return (n, job) ->
                 had(
-                        by(
+                        Jobs.by(
                                 Executors.newVirtualThreadPerTaskExecutor(),
                                 n,
                                 seed -> tried(times, seed, job, caught)));
@@ -167,7 +148,7 @@ class FailingTest {
                         "a pool of as many",
                         (n, job) ->
                                 had(
-                                        by(
+                                        Jobs.by(
                                                 Executors.newFixedThreadPool(n),
                                                 n,
                                                 seed ->
@@ -206,7 +187,7 @@ class FailingTest {
                         "one map and a lock",
                         (n, job) -> {
                             var genres = new TreeMap<Integer, String>();
-                            by(
+                            Jobs.by(
                                     Executors.newVirtualThreadPerTaskExecutor(),
                                     n,
                                     seed -> {
@@ -264,7 +245,7 @@ class FailingTest {
                         "of 12: 10 instead of 12",
                         (n, job) ->
                                 had(
-                                        by(
+                                        Jobs.by(
                                                 Executors.newFixedThreadPool(10),
                                                 n,
                                                 i -> tried(3, i, job, Exception.class))))
@@ -273,7 +254,7 @@ class FailingTest {
                         ": 100 instead of ",
                         (n, job) ->
                                 had(
-                                        by(
+                                        Jobs.by(
                                                 Executors.newFixedThreadPool(100),
                                                 n,
                                                 i -> tried(3, i, job, Exception.class))))
@@ -282,7 +263,8 @@ class FailingTest {
                 .wrong(
                         "first failure ends all",
                         "your code ended with",
-                        (n, job) -> had(by(Executors.newVirtualThreadPerTaskExecutor(), n, job)))
+                        (n, job) ->
+                                had(Jobs.by(Executors.newVirtualThreadPerTaskExecutor(), n, job)))
                 .wrong("one try", "tries for each seed", trying(1, Exception.class))
                 .wrong("two tries", "tries for each seed", trying(2, Exception.class))
                 .wrong("one try too many", "tries for each seed", trying(4, Exception.class))
@@ -292,7 +274,7 @@ class FailingTest {
                         "tries for each seed",
                         (n, job) ->
                                 had(
-                                        by(
+                                        Jobs.by(
                                                 Executors.newVirtualThreadPerTaskExecutor(),
                                                 n,
                                                 seed -> {
@@ -328,7 +310,7 @@ class FailingTest {
                         (n, job) -> {
                             var genres = new TreeMap<Integer, String>();
                             var all =
-                                    by(
+                                    Jobs.by(
                                             Executors.newVirtualThreadPerTaskExecutor(),
                                             n,
                                             i -> tried(3, i, job, Exception.class));
@@ -362,7 +344,7 @@ class FailingTest {
                         "",
                         (n, job) -> {
                             var genres = new ConcurrentSkipListMap<Integer, String>();
-                            by(
+                            Jobs.by(
                                     Executors.newVirtualThreadPerTaskExecutor(),
                                     n,
                                     seed -> {

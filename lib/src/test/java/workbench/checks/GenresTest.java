@@ -8,10 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,23 +23,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class GenresTest {
-
-    /** All jobs to an executor that is closed; then the results in order. */
-    private static List<String> by(ExecutorService executor, int n, IntFunction<String> job)
-            throws Exception {
-        try (executor) {
-            var futures = new ArrayList<Future<String>>();
-            for (int i = 0; i < n; i++) {
-                int seed = i;
-                futures.add(executor.submit(() -> job.apply(seed)));
-            }
-            var genres = new ArrayList<String>();
-            for (var future : futures) {
-                genres.add(future.get());
-            }
-            return genres;
-        }
-    }
 
     private static List<Thread> started(int n, IntFunction<String> job, String[] genres) {
         return IntStream.range(0, n)
@@ -75,10 +56,16 @@ class GenresTest {
                 .right("virtual threads", joining(0, 0))
                 .right(
                         "an executor",
-                        (n, job) -> by(Executors.newVirtualThreadPerTaskExecutor(), n, job))
-                .right("a pool of as many", (n, job) -> by(Executors.newFixedThreadPool(n), n, job))
-                .right("threads as needed", (n, job) -> by(Executors.newCachedThreadPool(), n, job))
-                .right("a fork/join pool of as many", (n, job) -> by(new ForkJoinPool(n), n, job))
+                        (n, job) -> Jobs.by(Executors.newVirtualThreadPerTaskExecutor(), n, job))
+                .right(
+                        "a pool of as many",
+                        (n, job) -> Jobs.by(Executors.newFixedThreadPool(n), n, job))
+                .right(
+                        "threads as needed",
+                        (n, job) -> Jobs.by(Executors.newCachedThreadPool(), n, job))
+                .right(
+                        "a fork/join pool of as many",
+                        (n, job) -> Jobs.by(new ForkJoinPool(n), n, job))
                 .right(
                         "futures, and a thread for each",
                         (n, job) -> combined(Thread::startVirtualThread, n, job))
@@ -189,11 +176,11 @@ class GenresTest {
                 .wrong(
                         "a pool too small by one",
                         "of 12: 11 instead of 12",
-                        (n, job) -> by(Executors.newFixedThreadPool(n - 1), n, job))
+                        (n, job) -> Jobs.by(Executors.newFixedThreadPool(n - 1), n, job))
                 .wrong(
                         "a pool of a hundred",
                         ": 100 instead of ",
-                        (n, job) -> by(Executors.newFixedThreadPool(100), n, job))
+                        (n, job) -> Jobs.by(Executors.newFixedThreadPool(100), n, job))
                 .wrong(
                         "invented",
                         "jobs under way",
@@ -255,7 +242,7 @@ class GenresTest {
                         "the genres",
                         (n, job) -> {
                             var genres = new ConcurrentLinkedQueue<String>();
-                            by(
+                            Jobs.by(
                                     Executors.newVirtualThreadPerTaskExecutor(),
                                     n,
                                     seed -> {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -27,34 +26,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @SuppressWarnings("try") // solutions of readers close a pool by its name
 class LimitsTest {
 
-    private static String orNull(Callable<String> job) {
-        try {
-            return job.call();
-        } catch (Exception e) {
-            return null;
-        }
-    }
-
-    private static <T> T orNull(Future<T> future) {
-        return future.state() == Future.State.SUCCESS ? future.resultNow() : null;
-    }
-
-    private static List<String> on(ExecutorService threads, List<Callable<String>> jobs)
-            throws InterruptedException {
-        try (threads) {
-            return threads.invokeAll(jobs).stream().map(LimitsTest::orNull).toList();
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> atMostRight() {
         return Solutions.of(Limits.AT_MOST)
                 .right(
                         "a fixed pool",
-                        (limit, jobs) -> on(Executors.newFixedThreadPool(limit), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newFixedThreadPool(limit), jobs))
                 .right(
                         "a fork/join pool",
-                        (limit, jobs) -> on(Executors.newWorkStealingPool(limit), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newWorkStealingPool(limit), jobs))
                 .right(
                         "virtual threads and permits",
                         (limit, jobs) -> {
@@ -74,7 +54,7 @@ class LimitsTest {
                                                 .toList();
                                 var results = new ArrayList<String>();
                                 for (var future : futures) {
-                                    results.add(orNull(future::get));
+                                    results.add(Jobs.orNull(future::get));
                                 }
                                 return results;
                             }
@@ -88,7 +68,7 @@ class LimitsTest {
                                 int number = i;
                                 permits.acquire();
                                 Thread.startVirtualThread(() -> {
-                                    results[number] = orNull(jobs.get(number));
+                                    results[number] = Jobs.orNull(jobs.get(number));
                                     permits.release();
                                 });
                             }
@@ -108,7 +88,7 @@ class LimitsTest {
                                                     for (int job = next.getAndIncrement();
                                                             job < results.length;
                                                             job = next.getAndIncrement()) {
-                                                        results[job] = orNull(jobs.get(job));
+                                                        results[job] = Jobs.orNull(jobs.get(job));
                                                     }
                                                 }));
                             }
@@ -124,7 +104,7 @@ class LimitsTest {
                                 return jobs.stream()
                                         .map(job ->
                                                 CompletableFuture.supplyAsync(
-                                                        () -> orNull(job), threads))
+                                                        () -> Jobs.orNull(job), threads))
                                         .toList()
                                         .stream()
                                         .map(CompletableFuture::join)
@@ -137,7 +117,8 @@ class LimitsTest {
                             try (var threads = Executors.newFixedThreadPool(limit)) {
                                 var futures = jobs.stream().map(threads::submit).toList();
                                 return futures.stream()
-                                        .map(future -> orNull(() -> future.get(1, TimeUnit.HOURS)))
+                                        .map(future ->
+                                                Jobs.orNull(() -> future.get(1, TimeUnit.HOURS)))
                                         .toList();
                             }
                         })
@@ -152,23 +133,23 @@ class LimitsTest {
                 .wrong(
                         "sequential",
                         "at work at the same time: 1 instead of 3",
-                        (limit, jobs) -> jobs.stream().map(LimitsTest::orNull).toList())
+                        (limit, jobs) -> jobs.stream().map(Jobs::orNull).toList())
                 .wrong(
                         "always three",
                         "at work at the same time: 3 instead of 5",
-                        (limit, jobs) -> on(Executors.newFixedThreadPool(3), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newFixedThreadPool(3), jobs))
                 .wrong(
                         "no limit",
                         " instead of 3",
-                        (limit, jobs) -> on(Executors.newVirtualThreadPerTaskExecutor(), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newVirtualThreadPerTaskExecutor(), jobs))
                 .wrong(
                         "one place too many",
                         "at work at the same time: 4 instead of 3",
-                        (limit, jobs) -> on(Executors.newFixedThreadPool(limit + 1), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newFixedThreadPool(limit + 1), jobs))
                 .wrong(
                         "one place too few",
                         "at work at the same time: 2 instead of 3",
-                        (limit, jobs) -> on(Executors.newFixedThreadPool(limit - 1), jobs))
+                        (limit, jobs) -> Jobs.on(Executors.newFixedThreadPool(limit - 1), jobs))
                 .wrong(
                         "in groups",
                         "at work at the same time: 2 instead of 3",
@@ -177,7 +158,9 @@ class LimitsTest {
                             for (int i = 0; i < jobs.size(); i += limit) {
                                 var group = jobs.subList(i, Math.min(i + limit, jobs.size()));
                                 results.addAll(
-                                        on(Executors.newVirtualThreadPerTaskExecutor(), group));
+                                        Jobs.on(
+                                                Executors.newVirtualThreadPerTaskExecutor(),
+                                                group));
                             }
                             return results;
                         })
@@ -191,7 +174,7 @@ class LimitsTest {
                                     int first = thread;
                                     threads.execute(() -> {
                                         for (int i = first; i < results.length; i += limit) {
-                                            results[i] = orNull(jobs.get(i));
+                                            results[i] = Jobs.orNull(jobs.get(i));
                                         }
                                     });
                                 }
@@ -203,12 +186,12 @@ class LimitsTest {
                         "jobs that had a place waited for it",
                         (limit, jobs) ->
                                 jobs.stream()
-                                        .gather(Gatherers.mapConcurrent(limit, LimitsTest::orNull))
+                                        .gather(Gatherers.mapConcurrent(limit, Jobs::orNull))
                                         .toList())
                 .wrong(
                         "a parallel stream",
                         "at work at the same time",
-                        (limit, jobs) -> jobs.parallelStream().map(LimitsTest::orNull).toList())
+                        (limit, jobs) -> jobs.parallelStream().map(Jobs::orNull).toList())
                 .wrong(
                         "sleeps instead of joining",
                         "results: ",
@@ -217,7 +200,8 @@ class LimitsTest {
                             var threads = Executors.newFixedThreadPool(limit);
                             for (int i = 0; i < results.length; i++) {
                                 int number = i;
-                                threads.execute(() -> results[number] = orNull(jobs.get(number)));
+                                threads.execute(
+                                        () -> results[number] = Jobs.orNull(jobs.get(number)));
                             }
                             threads.shutdown();
                             Thread.sleep(2_000);
@@ -231,7 +215,8 @@ class LimitsTest {
                             var threads = Executors.newFixedThreadPool(limit);
                             for (int i = 0; i < results.length; i++) {
                                 int number = i;
-                                threads.execute(() -> results[number] = orNull(jobs.get(number)));
+                                threads.execute(
+                                        () -> results[number] = Jobs.orNull(jobs.get(number)));
                             }
                             threads.shutdown();
                             threads.awaitTermination(2, TimeUnit.SECONDS);
@@ -303,14 +288,14 @@ class LimitsTest {
                                                         permits.release();
                                                         return result;
                                                     });
-                            return on(
+                            return Jobs.on(
                                     Executors.newVirtualThreadPerTaskExecutor(), limited.toList());
                         })
                 .wrong(
                         "a text for what failed",
                         "first difference at index 0",
                         (limit, jobs) ->
-                                on(Executors.newFixedThreadPool(limit), jobs).stream()
+                                Jobs.on(Executors.newFixedThreadPool(limit), jobs).stream()
                                         .map(String::valueOf)
                                         .toList())
                 .wrong(
@@ -327,7 +312,7 @@ class LimitsTest {
                                                             return job.call();
                                                         }
                                                     });
-                            return on(Executors.newFixedThreadPool(limit), again.toList());
+                            return Jobs.on(Executors.newFixedThreadPool(limit), again.toList());
                         })
                 .wrong(
                         "the order of their coming",
@@ -336,7 +321,7 @@ class LimitsTest {
                             var results = new ConcurrentLinkedQueue<String>();
                             try (var threads = Executors.newFixedThreadPool(limit)) {
                                 for (var job : jobs) {
-                                    threads.execute(() -> results.add("" + orNull(job)));
+                                    threads.execute(() -> results.add("" + Jobs.orNull(job)));
                                 }
                             }
                             return results.stream()
