@@ -1,8 +1,8 @@
 """The notebooks in the hands of a service that means no good: every cell ends clean, and soon.
 
 A reader may choose another service (WORKBENCH_GENRES). This one answers the first request well, so
-that it is taken, and then each in another bad way. An encyclopaedia (WORKBENCH_PAGES) is bad at
-once; the jar's tests have more of that, for both.
+that it is taken, and the next in a bad way, each time in another one. An encyclopaedia
+(WORKBENCH_PAGES) is bad at once; the jar's tests have more of that, for both.
 """
 
 import contextlib
@@ -69,14 +69,15 @@ def hostile_service(good, answers):
 
 
 def ask_it(path, folder):
-    """The one cell that asks the chosen service, anew for each bad answer."""
-    with hostile_service(1, ANSWERS) as (port, asked):
+    """The one cell that asks the chosen service, anew for each bad answer: the first request, to
+    whether the service is there, gets a good one."""
+    with hostile_service(0, [each for bad in ANSWERS for each in (GOOD, bad)]) as (port, asked):
         variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_GENRES": f"http://127.0.0.1:{port}"}
         with kernels.Kernel(folder, variables=variables) as kernel:
             cells = [cell for cell in runnable(path)
                      if cell.id == "setup" or "GenreService.sample()" in cell.source]
             rans = [kernel.run(cell.source, cell.id, LIMIT) for cell in cells]
-            while len(asked) <= len(ANSWERS):
+            while len(asked) < 2 * len(ANSWERS):
                 rans.append(kernel.run(cells[-1].source, cells[-1].id, LIMIT))
     return rans, asked
 

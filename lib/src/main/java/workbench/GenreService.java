@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.Moshi;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,11 +16,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import workbench.internal.server.Backend;
+import workbench.internal.server.Genres;
 import workbench.internal.server.Kind;
 import workbench.internal.server.Question;
 import workbench.internal.server.Remote;
 import workbench.internal.server.ServerProcess;
-import workbench.internal.text.Failures;
+import workbench.internal.text.Text;
 
 /**
  * Invents music genres over HTTP. The local service speaks the API of the Genrenator
@@ -33,10 +31,6 @@ import workbench.internal.text.Failures;
  */
 public final class GenreService extends LocalService {
     private static final Kind KIND = Kind.GENRES;
-    private static final int LONGEST = 1_000; // bytes of an answer
-    private static final JsonAdapter<String> TEXT =
-            new Moshi.Builder().build().adapter(String.class).nonNull();
-
     private static final Pattern ANSWER =
             Pattern.compile("(?is)HTTP/1.1 200 .*?content-length: (\\d{1,8})\r.*?\r\n\r\n(.*)");
 
@@ -86,9 +80,10 @@ public final class GenreService extends LocalService {
             var request = new Request.Builder().url(service.url(7)).build();
             try {
                 var genre = service.genre(client.newCall(request).execute());
-                return "from " + from + ": " + genre.replaceAll("\\p{C}", "?");
-            } catch (IOException e) {
-                return "no genre came from " + from + ": " + Failures.reason(e);
+                return "from " + from + ": " + Text.printable(genre);
+            } catch (IOException | IllegalArgumentException e) {
+                // The second is what OkHttp makes of a negative Content-Length.
+                return "no genre came from " + from + ": " + Show.reason(e);
             }
         } finally {
             client.connectionPool().evictAll();
@@ -126,9 +121,7 @@ public final class GenreService extends LocalService {
             if (!answer.isSuccessful()) {
                 throw new BadStatus(answer);
             }
-            return TEXT.fromJson(answer.peekBody(LONGEST).string());
-        } catch (JsonDataException e) {
-            throw new IOException("the server's answer is no genre", e);
+            return Genres.read(answer.peekBody(Genres.LONGEST).string());
         }
     }
 
@@ -177,11 +170,7 @@ public final class GenreService extends LocalService {
                                     + " bytes came, and no whole genre: "
                                     + text.lines().findFirst().orElse(""));
         }
-        try {
-            return TEXT.fromJson(new String(whole.group(2).getBytes(ISO_8859_1), UTF_8));
-        } catch (JsonDataException e) {
-            throw new IOException("the server's answer is no genre", e);
-        }
+        return Genres.read(new String(whole.group(2).getBytes(ISO_8859_1), UTF_8));
     }
 
     /**

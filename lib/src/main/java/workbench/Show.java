@@ -21,6 +21,7 @@ import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Threads;
 import workbench.internal.text.Documented;
 import workbench.internal.text.Failures;
+import workbench.internal.text.Text;
 
 /**
  * Shows things below a notebook's cell, in JJava and in IJava; without a kernel, or when no cell
@@ -150,9 +151,9 @@ public final class Show {
         var cause = Failures.cause(failure);
         if (cause instanceof FileSystemException about && about.getFile() != null) {
             var name = Path.of(about.getFile()).getFileName();
-            return cause.getClass().getSimpleName() + ": " + ("" + name).replaceAll("\\p{C}", "?");
+            return cause.getClass().getSimpleName() + ": " + Text.printable("" + name);
         }
-        return Failures.reason(cause).replaceAll("\\p{C}", "?");
+        return Text.printable(Failures.reason(cause));
     }
 
     /**

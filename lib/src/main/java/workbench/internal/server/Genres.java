@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Invented music genres: the words, and how they are put together. */
-final class Genres implements Answers {
+/** Invented music genres: the words, how they are put together, and how an answer is read. */
+public final class Genres implements Answers {
     static final String PATH = "/wp-json/genrenator/v1/genre/";
 
     /** Bytes of an answer that may hold one genre. */
-    static final int LONGEST = 1_000;
+    public static final int LONGEST = 1_000;
 
     private static final Pattern ASKED = Pattern.compile(PATH + "?(?:(?<=/)([^/]+)/?)?");
     private static final Pattern MANY = Pattern.compile("[1-9][0-9]{0,3}|10000");
@@ -28,13 +28,24 @@ final class Genres implements Answers {
     private final int count =
             words.stream().mapToInt(line -> line.length).reduce(1, Math::multiplyExact);
 
+    /**
+     * The genre in an answer.
+     *
+     * @throws IOException if the answer is no JSON string
+     */
+    public static String read(String answer) throws IOException {
+        try {
+            return JSON.fromJson(answer);
+        } catch (JsonDataException e) {
+            throw new IOException("the server's answer is no genre", e);
+        }
+    }
+
     /** What is wrong with an answer that should be one genre; empty if nothing is. */
     static String problem(String answer) {
         try {
-            return JSON.fromJson(answer).matches("\\P{C}+")
-                    ? ""
-                    : "it answers with control characters";
-        } catch (JsonDataException | IOException e) {
+            return read(answer).matches("\\P{C}+") ? "" : "it answers with control characters";
+        } catch (IOException e) {
             return "its answer is not a JSON string of at most " + LONGEST + " bytes";
         }
     }

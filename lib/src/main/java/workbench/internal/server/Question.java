@@ -40,7 +40,7 @@ public record Question(String what, int longest, boolean redirects, UnaryOperato
         } catch (IOException | IllegalArgumentException e) {
             // The second is what OkHttp makes of a port that is none, or a negative Content-Length.
             var why = Objects.requireNonNullElse(e.getMessage(), "its answer cannot be read");
-            return Text.shorten(why.replaceAll("\\p{C}", "?"), LONGEST_REASON);
+            return Text.shorten(Text.printable(why), LONGEST_REASON);
         } finally {
             client.connectionPool().evictAll();
         }

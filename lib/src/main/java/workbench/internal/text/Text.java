@@ -134,6 +134,11 @@ public final class Text {
                 .replace("\n", "\n  ");
     }
 
+    /** The text with a question mark for each control character, as one that comes from afar. */
+    public static String printable(String text) {
+        return text.replaceAll("\\p{C}", "?");
+    }
+
     /** The text, escaped for HTML's content and for a quoted attribute. */
     public static String html(String text) {
         return text.replace("&", "&amp;")
