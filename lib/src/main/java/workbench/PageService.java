@@ -1,6 +1,7 @@
 package workbench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -104,6 +105,20 @@ public final class PageService extends LocalService {
                 .header("User-Agent", "java-concurrency-notebooks")
                 .tag(String.class, "download " + seed)
                 .build();
+    }
+
+    /**
+     * Asks for the page of this seed, and returns its HTML. The thread that calls waits for it.
+     *
+     * @throws UncheckedIOException where no whole page comes; its cause is a {@link BadStatus}
+     *     where the status is none of success
+     */
+    public String download(OkHttpClient client, int seed) {
+        try (var answer = client.newCall(request(seed)).execute()) {
+            return html(answer);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /**

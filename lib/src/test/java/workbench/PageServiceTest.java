@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static workbench.Stranger.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,6 +62,19 @@ class PageServiceTest {
                 var failure = assertThrows(BadStatus.class, () -> service.html(answer));
                 assertEquals("the server answered 503", failure.getMessage());
             }
+        }
+    }
+
+    @Test
+    void aDownloadIsThePageOrSaysWhyThereIsNone() throws Exception {
+        try (var service = open();
+                var client = new Client(Protocol.HTTP_1_1)) {
+            service.fault(2, Fault.status(503));
+            assertTrue(service.download(client.http, 1).contains("firstHeading"));
+            var failure =
+                    assertThrows(
+                            UncheckedIOException.class, () -> service.download(client.http, 2));
+            assertEquals("the server answered 503", failure.getCause().getMessage());
         }
     }
 
