@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import bench_experiment
 import bench_pages
 import bench_peers
 import bench_powers
@@ -22,7 +23,8 @@ def bench(*arguments):
 
 @pytest.mark.parametrize("arguments, names", [
     (["powers", "--first", "300"], bench_powers.JAVA + bench_powers.CPYTHON),
-    (["pages", "--pages", "3", "--latency", "1"], bench_pages.JAVA + bench_pages.PYTHON)])
+    (["pages", "--pages", "3", "--latency", "1"], bench_pages.JAVA + bench_pages.PYTHON),
+    (["experiment", "--jobs", "power"], bench_experiment.MEASURERS)])
 def test_every_version_gets_the_same(arguments, names):
     rows = bench(*arguments, "--samples", "1")
     assert set(names) <= set(rows)

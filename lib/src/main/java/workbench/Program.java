@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -389,6 +390,9 @@ public final class Program {
             Duration time,
             String sentence) {
 
+        private static final Pattern POINT =
+                Pattern.compile("(-?\\d{1,9})\\s+(-?\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
+
         /** Whether the program ended by itself, with exit value 0. */
         public boolean ok() {
             return end == End.EXITED && exit == 0;
@@ -404,6 +408,24 @@ public final class Program {
                 throw new IllegalStateException(sentence);
             }
             return this;
+        }
+
+        /**
+         * The points that it has printed: its lines that consist of two numbers, a whole one and
+         * any other.
+         *
+         * @throws IllegalStateException with the sentence, if it did not end well
+         */
+        public SortedMap<Integer, Double> points() {
+            var points = new TreeMap<Integer, Double>();
+            for (var line : orFail().output().split("\\R")) {
+                var point = POINT.matcher(line.strip());
+                if (point.matches()) {
+                    points.put(
+                            Integer.valueOf(point.group(1)), Double.valueOf(point.group(2)));
+                }
+            }
+            return points;
         }
 
         /** Its output, and if it did not end well, the sentence: what a cell shows. */

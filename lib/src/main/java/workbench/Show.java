@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import jdk.jfr.consumer.RecordedEvent;
+import org.HdrHistogram.Histogram;
 import tech.tablesaw.api.Table;
 import workbench.internal.drawing.Charts;
 import workbench.internal.drawing.Grid;
@@ -310,5 +312,97 @@ public final class Show {
             String yLabel,
             Map<String, ? extends SortedMap<? extends Number, ? extends Number>> data) {
         Display.picture(Charts.lines(title, xLabel, yLabel, data));
+    }
+
+    /**
+     * Latencies, a line for each name: what one request of n exceeds, for n from 2 to 1,000. For n
+     * = 2 that is the middle one, the 50th percentile, for n = 100 the 99th.
+     *
+     * @param unit that of the histograms' values
+     * @throws IllegalArgumentException if there is no histogram, or one without values
+     */
+    public static void latencies(String title, String unit, Map<String, Histogram> latencies) {
+        var lines = new TreeMap<String, SortedMap<Integer, Long>>();
+        latencies.forEach((name, histogram) -> {
+            if (histogram.getTotalCount() == 0) {
+                throw new IllegalArgumentException("There are no latencies in \"" + name + "\".");
+            }
+            var line = new TreeMap<Integer, Long>();
+            for (int n : SLOWEST_OF) {
+                line.put(n, histogram.getValueAtPercentile(100 - 100.0 / n));
+            }
+            lines.put(name, line);
+        });
+        lines(title, "one request of so many …", "… takes longer than [" + unit + "]", lines);
+    }
+
+    private static final List<Integer> SLOWEST_OF = List.of(2, 4, 10, 20, 50, 100, 1_000);
+
+    /**
+     * How much so many workers got done in a second, beside what some laws say; below it a sentence
+     * for each law, about the largest number of workers.
+     *
+     * @throws IllegalArgumentException if nothing was measured
+     */
+    public static void scaling(
+            String title, SortedMap<Integer, Double> perSecond, Scaling... laws) {
+        var lines = new LinkedHashMap<String, SortedMap<Integer, Double>>();
+        lines.put("measured", perSecond);
+        for (var law : laws) {
+            lines.put(law.name(), law.line(perSecond.keySet()));
+        }
+        lines(title, "workers", "per second", lines);
+        int most = perSecond.lastKey();
+        for (var law : laws) {
+            System.out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%s. It says %,.0f for %d workers; measured: %,.0f.",
+                            law,
+                            law.at(most),
+                            most,
+                            perSecond.get(most)));
+        }
+    }
+
+    /**
+     * Those events of a flight recording that took 20 ms or longer, of the threads of these names,
+     * in a table: a row for each, in the order of the threads' names as they are given.
+     *
+     * @param events such as those of {@link jdk.jfr.consumer.RecordingFile#readAllEvents}
+     */
+    public static void events(List<RecordedEvent> events, String... threads) {
+        var rows =
+                Arrays.stream(threads)
+                        .flatMap(
+                                name ->
+                                        events.stream()
+                                                .filter(event -> name.equals(thread(event)))
+                                                .filter(event ->
+                                                        event.getDuration().toMillis() >= 20)
+                                                .map(event ->
+                                                        List.of(
+                                                                name,
+                                                                event.getEventType().getName(),
+                                                                event.getEventType().getLabel(),
+                                                                ""
+                                                                        + event.getDuration()
+                                                                                .toMillis())))
+                        .toList();
+        Display.grid(
+                Grid.of(
+                        "Events of 20 ms and longer",
+                        List.of(
+                                Grid.Heading.text("Thread"),
+                                Grid.Heading.text("Event"),
+                                Grid.Heading.text("In words"),
+                                Grid.Heading.number("Time [ms]")),
+                        rows));
+    }
+
+    /** The name of the thread whose event it is; null where it has none. */
+    private static String thread(RecordedEvent event) {
+        var thread = event.getThread();
+        return thread == null ? null : thread.getJavaName();
     }
 }

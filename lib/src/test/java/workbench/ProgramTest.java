@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -664,6 +666,23 @@ class ProgramTest {
                         .find(),
                 run.output());
         assertEquals("", run.errors());
+    }
+
+    @Test
+    void linesOfTwoNumbersArePoints() throws Exception {
+        var run =
+                main("""
+                System.out.println("points:");
+                System.out.println("1 2.5");
+                System.out.println(" -3  4");
+                System.out.println("7 1.0E-4");
+                System.out.println("8 9 10");
+                System.out.println("1.5 2");\
+                """)
+                        .run();
+        assertEquals(new TreeMap<>(Map.of(-3, 4.0, 1, 2.5, 7, 1e-4)), run.points());
+        var failed = main("throw new IllegalStateException();").run();
+        assertThrows(IllegalStateException.class, failed::points);
     }
 
     /** Runs a program from a helper jar in a folder of an odd name: see below. */

@@ -8,19 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -109,6 +116,59 @@ class ShowTest {
                 Output.of(() -> Show.percentiles("waits [ms]", List.of(7L))));
         assertThrows(
                 IllegalArgumentException.class, () -> Show.percentiles("waits [ms]", List.of()));
+    }
+
+    @Test
+    void latenciesAreWhatOneRequestOfSoManyExceeds() throws Exception {
+        var histogram = new Histogram(3);
+        LongStream.rangeClosed(1, 1_000).forEach(histogram::recordValue);
+        var told = Output.of(() -> Show.latencies("Answers", "ms", Map.of("due", histogram)));
+        assertTrue(told.contains("takes longer than [ms]"), told);
+        assertTrue(told.contains("due 500 at 2,"), told);
+        assertTrue(told.contains("999 at 1,000"), told);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Show.latencies("Answers", "ms", Map.of("due", new Histogram(3))));
+    }
+
+    @Test
+    void lawsAreDrawnAndHeldAgainstWhatWasMeasured() throws Exception {
+        var measured = new TreeMap<>(Map.of(1, 100.0, 2, 190.0, 4, 300.0, 8, 350.0));
+        var law = new Scaling("law of 1 to 2", 100, 0, 0);
+        var told = Output.of(() -> Show.scaling("Jobs", measured, law));
+        assertTrue(told.contains("law of 1 to 2 100 at 1"), told);
+        assertTrue(told.endsWith(". It says 800 for 8 workers; measured: 350.\n"), told);
+    }
+
+    @Test
+    void longEventsOfTheThreadsThatAreAskedForAreShown() throws Exception {
+        var file = Files.createTempFile("events", ".jfr");
+        try (var recording = new Recording()) {
+            recording.enable("jdk.ThreadSleep").withoutThreshold();
+            recording.start();
+            for (int millis : List.of(40, 1)) {
+                var thread =
+                        Thread.ofPlatform()
+                                .name("sleeper of " + millis)
+                                .start(new FutureTask<>(() -> {
+                                    Thread.sleep(millis);
+                                    return null;
+                                }));
+                thread.join();
+            }
+            recording.dump(file);
+            var events = RecordingFile.readAllEvents(file);
+            var told =
+                    Output.of(() -> Show.events(events, "sleeper of 1", "nobody", "sleeper of 40"));
+            assertTrue(
+                    Pattern.compile("^sleeper of 40 +jdk.ThreadSleep .* \\d+$", Pattern.MULTILINE)
+                            .matcher(told)
+                            .find(),
+                    told);
+            assertFalse(told.contains("of 1 "), told);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

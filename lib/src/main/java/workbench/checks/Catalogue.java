@@ -26,7 +26,8 @@ public final class Catalogue {
                             Cancelling.EXERCISES,
                             Pages.EXERCISES,
                             Limits.EXERCISES,
-                            Testing.EXERCISES)
+                            Testing.EXERCISES,
+                            Measuring.EXERCISES)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(Exercise::id, Function.identity()));
 
