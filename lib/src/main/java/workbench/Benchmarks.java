@@ -33,7 +33,7 @@ public record Benchmarks(List<Score> scores) {
     public record Score(
             String name, String mode, int samples, double score, double error, String unit) {}
 
-    /** "Hash.kept  avgt  5  134.1 ± 1.2  ns/op"; of one sample, there is neither 5 nor ± 1.2. */
+    /** "Hash.kept avgt 5 134.1 ± 1.2 ns/op"; of one sample, there is neither 5 nor ± 1.2. */
     private static final Pattern LINE =
             Pattern.compile(
                     "^\\S*\\.(\\w+) +(\\w+) +(?:(\\d+) +)?(≈ \\S+|[\\d.,]+)(?: +± +([\\d.,]+))?"
@@ -101,18 +101,20 @@ public record Benchmarks(List<Score> scores) {
         return scores.stream()
                 .filter(score -> score.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "There is no benchmark \""
-                                                + name
-                                                + "\"; there is "
-                                                + scores.stream().map(Score::name).toList()
-                                                + "."))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "There is no benchmark \""
+                                        + name
+                                        + "\"; there is "
+                                        + scores.stream().map(Score::name).toList()
+                                        + "."))
                 .score();
     }
 
-    /** The scores of several runs in one table, a row each; an error that JMH does not give is left out. */
+    /**
+     * The scores of several runs in one table, a row each; an error that JMH does not give is left
+     * out.
+     */
     public static Table table(String title, Benchmarks... runs) {
         var rows = new ArrayList<Score>();
         Arrays.stream(runs).forEach(run -> rows.addAll(run.scores));

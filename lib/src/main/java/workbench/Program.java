@@ -421,8 +421,7 @@ public final class Program {
             for (var line : orFail().output().split("\\R")) {
                 var point = POINT.matcher(line.strip());
                 if (point.matches()) {
-                    points.put(
-                            Integer.valueOf(point.group(1)), Double.valueOf(point.group(2)));
+                    points.put(Integer.valueOf(point.group(1)), Double.valueOf(point.group(2)));
                 }
             }
             return points;

@@ -64,9 +64,7 @@ public record Scaling(String name, double alone, double serial, double crosstalk
     /** Null where a number is below zero. */
     private static Scaling law(String name, double[] time) {
         boolean right = time[0] > 0 && time[1] >= 0 && time[2] >= 0;
-        return right
-                ? new Scaling(name, 1 / time[0], time[1] / time[0], time[2] / time[0])
-                : null;
+        return right ? new Scaling(name, 1 / time[0], time[1] / time[0], time[2] / time[0]) : null;
     }
 
     /**
@@ -102,7 +100,9 @@ public record Scaling(String name, double alone, double serial, double crosstalk
         };
     }
 
-    /** Gauss and Jordan; these equations are those of a sum of squares, so no pivot is looked for. */
+    /**
+     * Gauss and Jordan; these equations are those of a sum of squares, so no pivot is looked for.
+     */
     private static double[] eliminate(double[][] equations) {
         int size = equations.length;
         for (int pivot = 0; pivot < size; pivot++) {
@@ -124,8 +124,7 @@ public record Scaling(String name, double alone, double serial, double crosstalk
 
     private double distance(SortedMap<Integer, Double> perSecond) {
         return perSecond.entrySet().stream()
-                .mapToDouble(
-                        point -> Math.pow(point.getValue() / at(point.getKey()) - 1, 2))
+                .mapToDouble(point -> Math.pow(point.getValue() / at(point.getKey()) - 1, 2))
                 .sum();
     }
 

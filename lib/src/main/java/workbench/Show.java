@@ -374,20 +374,16 @@ public final class Show {
     public static void events(List<RecordedEvent> events, String... threads) {
         var rows =
                 Arrays.stream(threads)
-                        .flatMap(
-                                name ->
-                                        events.stream()
-                                                .filter(event -> name.equals(thread(event)))
-                                                .filter(event ->
-                                                        event.getDuration().toMillis() >= 20)
-                                                .map(event ->
-                                                        List.of(
-                                                                name,
-                                                                event.getEventType().getName(),
-                                                                event.getEventType().getLabel(),
-                                                                ""
-                                                                        + event.getDuration()
-                                                                                .toMillis())))
+                        .flatMap(name ->
+                                events.stream()
+                                        .filter(event -> name.equals(thread(event)))
+                                        .filter(event -> event.getDuration().toMillis() >= 20)
+                                        .map(event ->
+                                                List.of(
+                                                        name,
+                                                        event.getEventType().getName(),
+                                                        event.getEventType().getLabel(),
+                                                        "" + event.getDuration().toMillis())))
                         .toList();
         Display.grid(
                 Grid.of(

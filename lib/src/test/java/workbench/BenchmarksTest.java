@@ -53,8 +53,7 @@ class BenchmarksTest {
     void whatIsNotThereIsTold() {
         var unknown =
                 assertThrows(
-                        IllegalArgumentException.class,
-                        () -> Benchmarks.of(OUTPUT).score("lost"));
+                        IllegalArgumentException.class, () -> Benchmarks.of(OUTPUT).score("lost"));
         assertTrue(unknown.getMessage().contains("thrownAway"), unknown.getMessage());
         var none = assertThrows(IllegalStateException.class, () -> Benchmarks.of("No benchmarks"));
         assertTrue(none.getMessage().contains("@Benchmark"), none.getMessage());

@@ -61,8 +61,7 @@ class ScalingTest {
     }
 
     private static void assertRefused(SortedMap<Integer, Double> perSecond, String words) {
-        var refused =
-                assertThrows(IllegalArgumentException.class, () -> Scaling.fit(perSecond));
+        var refused = assertThrows(IllegalArgumentException.class, () -> Scaling.fit(perSecond));
         assertTrue(refused.getMessage().contains(words), refused.getMessage());
     }
 }

@@ -150,10 +150,11 @@ class ShowTest {
                 var thread =
                         Thread.ofPlatform()
                                 .name("sleeper of " + millis)
-                                .start(new FutureTask<>(() -> {
-                                    Thread.sleep(millis);
-                                    return null;
-                                }));
+                                .start(
+                                        new FutureTask<>(() -> {
+                                            Thread.sleep(millis);
+                                            return null;
+                                        }));
                 thread.join();
             }
             recording.dump(file);

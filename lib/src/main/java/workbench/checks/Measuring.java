@@ -97,8 +97,8 @@ public final class Measuring {
     }
 
     /** Asks for the grain of a clock that moves after so many looks, by a step for each move. */
-    private static long ofSteps(
-            Grain solution, int looks, long begin, IntToLongFunction step) throws Throwable {
+    private static long ofSteps(Grain solution, int looks, long begin, IntToLongFunction step)
+            throws Throwable {
         var clock =
                 new LongSupplier() {
                     private long now = begin;
@@ -115,7 +115,9 @@ public final class Measuring {
         return solution.of(clock);
     }
 
-    /** Versions that move the clock: slowly when they are called first, and each by its own time. */
+    /**
+     * Versions that move the clock: slowly when they are called first, and each by its own time.
+     */
     private static final class Versions {
         final AtomicLong now = new AtomicLong(5_000);
         final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -155,13 +157,15 @@ public final class Measuring {
         var all = new Versions(warmUps, names);
         var times = solution.measure(all.versions, warmUps, samples, all.now::get);
         var what =
-                " with " + names.size() + " of them, " + warmUps + " warm-ups, " + samples
+                " with "
+                        + names.size()
+                        + " of them, "
+                        + warmUps
+                        + " warm-ups, "
+                        + samples
                         + " samples";
         check.that(times != null, times == null ? "it returned null" : "it returned a map");
-        check.equal(
-                "number of calls" + what,
-                names.size() * (warmUps + samples),
-                all.calls.size());
+        check.equal("number of calls" + what, names.size() * (warmUps + samples), all.calls.size());
         var order = new ArrayList<String>();
         for (int i = 0; i < samples; i++) {
             order.addAll(names);
@@ -237,8 +241,7 @@ public final class Measuring {
             boolean due = starts.get(i) >= i * every.toNanos();
             check.that(due, "requests that were sent before they were due: " + (due ? "0" : "yes"));
         }
-        check.equal(
-                "latencies" + what, requests, latencies == null ? null : latencies.size());
+        check.equal("latencies" + what, requests, latencies == null ? null : latencies.size());
         for (int i = 0; i < requests; i++) {
             long due = i * every.toNanos();
             long least = answered.get() - call - starts.getFirst() - due;

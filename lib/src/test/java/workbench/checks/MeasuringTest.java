@@ -191,8 +191,7 @@ class MeasuringTest {
                 .wrong(
                         "no warm-ups",
                         "number of calls",
-                        (versions, warmUps, samples, clock) ->
-                                inTurns(versions, 0, samples, clock))
+                        (versions, warmUps, samples, clock) -> inTurns(versions, 0, samples, clock))
                 .wrong(
                         "warm-ups counted",
                         "times of threads",
@@ -258,7 +257,9 @@ class MeasuringTest {
         return latencies;
     }
 
-    /** Virtual threads; {@code due} says when a request is due, by its number, after the beginning. */
+    /**
+     * Virtual threads; {@code due} says when a request is due, by its number, after the beginning.
+     */
     private static List<Long> open(
             int requests, java.util.function.IntToLongFunction due, Callable<?> request)
             throws Exception {
@@ -362,8 +363,7 @@ class MeasuringTest {
                 .wrong(
                         "all at once",
                         "sent before they were due: yes",
-                        (requests, every, request) ->
-                                open(requests, i -> 0, request))
+                        (requests, every, request) -> open(requests, i -> 0, request))
                 .wrong(
                         "in milliseconds",
                         "latency of request 0",
