@@ -194,17 +194,17 @@ class MeasuringTest {
                         (versions, warmUps, samples, clock) -> inTurns(versions, 0, samples, clock))
                 .wrong(
                         "warm-ups counted",
-                        "times of threads",
+                        "times: ",
                         (versions, warmUps, samples, clock) ->
                                 inTurns(versions, 0, warmUps + samples, clock))
                 .wrong(
                         "without an order",
-                        "versions with 3 of them",
+                        "order of the versions",
                         (versions, warmUps, samples, clock) ->
                                 new HashMap<>(inTurns(versions, warmUps, samples, clock)))
                 .wrong(
                         "from the beginning of the round",
-                        "times of B",
+                        "times: ",
                         (versions, warmUps, samples, clock) -> {
                             warmUp(versions, warmUps);
                             var times = new LinkedHashMap<String, List<Long>>();
@@ -343,11 +343,11 @@ class MeasuringTest {
         return Solutions.of(Measuring.OPEN_LOOP)
                 .wrong(
                         "in sequence",
-                        "at the same time of 40: 1 instead of 40",
+                        "at the same time, of 40: 1 instead of 40",
                         MeasuringTest::inSequence)
                 .wrong(
                         "a small pool",
-                        "at the same time of 40: 8 instead of 40",
+                        "at the same time, of 40: 8 instead of 40",
                         (requests, every, request) -> {
                             try (var executor = Executors.newFixedThreadPool(8)) {
                                 long begin = System.nanoTime();
@@ -385,7 +385,7 @@ class MeasuringTest {
                         "ns after it was due",
                         (requests, every, request) ->
                                 open(requests, i -> i * every.toNanos(), request).reversed())
-                .wrong("null", "requests of 1: 0", (requests, every, request) -> null)
+                .wrong("null", "requests: 0", (requests, every, request) -> null)
                 .wrong(
                         "failures are swallowed",
                         "requests that fail",

@@ -34,16 +34,17 @@ public final class Threads {
             Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
     /**
-     * Those that belong to the process and not to a cell: the kernels' own, the JVM's common pool
-     * and its timer, and those of OkHttp that all clients share or that, idle, end by themselves
-     * within a minute. Only an OkHttp thread at work on a call bears the call's address.
+     * Those that belong to the process and not to a cell: the kernels' own, the JVM's common pool,
+     * its timer and its flight recorder, and those of OkHttp that all clients share or that, idle,
+     * end by themselves within a minute. Only an OkHttp thread at work on a call bears the call's
+     * address.
      */
     private static final Pattern SHARED =
             Pattern.compile(
                     "main|DestroyJavaVM|Loop-.*"
                             + "|iothread-.*|reaper-.*|ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"
                             + "|process reaper.*|Java2D Disposer|AWT-.*|Attach Listener|surefire-.*|junit-.*"
-                            + "|OkHttp (?!https?:).*|Okio Watchdog");
+                            + "|OkHttp (?!https?:).*|Okio Watchdog|JFR .*");
 
     /** The kernels' threads for cells: left behind if one runs a cell that nobody waits for. */
     private static final Pattern CELLS =
