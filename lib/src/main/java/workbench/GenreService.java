@@ -10,8 +10,11 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import okhttp3.Call;
+import okhttp3.Callback;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -123,6 +126,34 @@ public final class GenreService extends LocalService {
             }
             return Genres.read(answer.peekBody(Genres.LONGEST).string());
         }
+    }
+
+    /**
+     * Asks for the genre of a seed by OkHttp's {@code enqueue}, and returns at once. The future is
+     * completed on a thread of the client's dispatcher: with the genre, or with whatever went
+     * wrong. To cancel the future does not cancel the call.
+     */
+    public CompletableFuture<String> enqueue(OkHttpClient client, int seed) {
+        var genre = new CompletableFuture<String>();
+        client.newCall(new Request.Builder().url(url(seed)).build())
+                .enqueue(
+                        new Callback() {
+                            @Override
+                            public void onResponse(Call call, Response answer) {
+                                try {
+                                    genre.complete(genre(answer));
+                                } catch (Throwable e) {
+                                    // Everything: else whoever waits would wait for ever.
+                                    genre.completeExceptionally(e);
+                                }
+                            }
+
+                            @Override
+                            public void onFailure(Call call, IOException e) {
+                                genre.completeExceptionally(e);
+                            }
+                        });
+        return genre;
     }
 
     /**

@@ -1,8 +1,12 @@
 package workbench;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import workbench.internal.text.Text;
 
 /**
@@ -21,6 +25,51 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
     public static Held now() {
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
         return new Held(threads, Machine.heapHeld(), Machine.inUse());
+    }
+
+    /**
+     * What so many threads of a kind hold while all of them wait for one thing, in words as {@link
+     * #since} gives them. A tenth of the threads wait first and are not counted: what Java loads
+     * and compiles for the first of them is not theirs. All have ended when this returns. Takes a
+     * second or two.
+     *
+     * @param kind makes the threads
+     * @throws InterruptedException if this thread is interrupted meanwhile; the threads then end by
+     *     themselves
+     * @throws IllegalArgumentException unless there is a thread
+     */
+    public static String whileThreadsWait(int threads, ThreadFactory kind)
+            throws InterruptedException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("One thread or more waits, not " + threads + ".");
+        }
+        hold(Math.max(1, threads / 10), kind);
+        return hold(threads, kind);
+    }
+
+    private static String hold(int n, ThreadFactory kind) throws InterruptedException {
+        var begun = new CountDownLatch(n);
+        var box = new CompletableFuture<String>();
+        var threads = new ArrayList<Thread>(n);
+        var before = now();
+        try {
+            for (int i = 0; i < n; i++) {
+                var thread =
+                        kind.newThread(() -> {
+                            begun.countDown();
+                            box.join();
+                        });
+                thread.start();
+                threads.add(thread);
+            }
+            begun.await();
+            return now().since(before, n);
+        } finally {
+            box.complete("there");
+            for (var thread : threads) {
+                thread.join();
+            }
+        }
     }
 
     /**

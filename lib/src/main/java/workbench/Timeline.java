@@ -257,6 +257,16 @@ public final class Timeline {
     }
 
     /**
+     * Marks that the current thread's task on the timeline that {@link #of} records, if there is
+     * one, waits as long as this takes.
+     *
+     * @throws X what the work throws
+     */
+    public static <X extends Throwable> void waits(Action<X> work) throws X {
+        current().waiting(work);
+    }
+
+    /**
      * A task that no thread does, on the timeline that {@link #of} records: it waits from now until
      * what is returned is run.
      */

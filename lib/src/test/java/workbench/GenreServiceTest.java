@@ -2,6 +2,7 @@ package workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -378,6 +380,41 @@ class GenreServiceTest {
 
     private static Class<? extends IOException> cutOff(Protocol protocol) {
         return protocol == Protocol.HTTP_1_1 ? ProtocolException.class : StreamResetException.class;
+    }
+
+    @Test
+    void whatIsEnqueuedComesLaterOrFails() throws Exception {
+        service.fault(1, Fault.status(503));
+        service.fault(2, Fault.closed());
+        var client = new OkHttpClient();
+        try {
+            var good = service.enqueue(client, 0);
+            var bad = service.enqueue(client, 1);
+            var broken = service.enqueue(client, 2);
+            assertEquals(
+                    service.genre(
+                            client.newCall(new Request.Builder().url(service.url(0)).build())
+                                    .execute()),
+                    good.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(
+                    BadStatus.class,
+                    assertThrows(ExecutionException.class, () -> bad.get(10, TimeUnit.SECONDS))
+                            .getCause());
+            assertInstanceOf(
+                    IOException.class,
+                    assertThrows(ExecutionException.class, () -> broken.get(10, TimeUnit.SECONDS))
+                            .getCause());
+            service.close();
+            assertInstanceOf(
+                    IOException.class,
+                    assertThrows(
+                                    ExecutionException.class,
+                                    () -> service.enqueue(client, 3).get(10, TimeUnit.SECONDS))
+                            .getCause());
+        } finally {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -49,6 +50,39 @@ class HeldTest {
     void platformThreadsThatWaitAreCountedAndVirtualOnesAreNot() throws Exception {
         assertEquals(1, threadsForEachOf(300, Thread.ofPlatform().factory()), 0.2);
         assertEquals(0, threadsForEachOf(300, Thread.ofVirtual().factory()), 0.2);
+    }
+
+    @Test
+    void threadsThatWaitAreToldAndHaveEndedAfterwards() throws Exception {
+        var made = new ConcurrentLinkedQueue<Thread>();
+        ThreadFactory kind =
+                task -> {
+                    var thread = Thread.ofPlatform().unstarted(task);
+                    made.add(thread);
+                    return thread;
+                };
+        var words = Held.whileThreadsWait(40, kind);
+        assertTrue(words.startsWith("for each of 40: "), words);
+        assertEquals(44, made.size());
+        assertTrue(made.stream().noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void aThreadThatCannotBeMadeLeavesNoneBehind() {
+        var made = new ConcurrentLinkedQueue<Thread>();
+        ThreadFactory kind =
+                task -> {
+                    if (made.size() == 3) {
+                        throw new IllegalStateException("no more");
+                    }
+                    var thread = Thread.ofVirtual().unstarted(task);
+                    made.add(thread);
+                    return thread;
+                };
+        assertThrows(IllegalStateException.class, () -> Held.whileThreadsWait(20, kind));
+        assertEquals(3, made.size());
+        assertTrue(made.stream().noneMatch(Thread::isAlive));
+        assertThrows(IllegalArgumentException.class, () -> Held.whileThreadsWait(0, kind));
     }
 
     /** Other tests start and end threads as well: a few of them do no harm. */

@@ -794,4 +794,24 @@ class TimelineTest {
         assertEquals("value", Timeline.task("of none", () -> Timeline.waits(() -> "value")));
         Timeline.row("of none").run();
     }
+
+    @Test
+    void whatReturnsNothingIsWaitedForTheSameWay() throws Exception {
+        var timeline =
+                Timeline.of(
+                        "recorded",
+                        () -> {
+                            Timeline.task("nap", () -> Timeline.waits(() -> Thread.sleep(5)));
+                            return null;
+                        });
+        assertTrue(
+                timeline.tasks().getFirst().spans().stream()
+                        .anyMatch(span -> span.state() == Timeline.State.WAITING));
+        assertThrows(
+                InterruptedException.class,
+                () ->
+                        Timeline.waits(() -> {
+                            throw new InterruptedException("as asked");
+                        }));
+    }
 }
