@@ -39,4 +39,19 @@ public final class Work {
         } while (account.getCurrentThreadCpuTime() < end);
         return number & 0xFFF;
     }
+
+    /**
+     * Mixes a number for so many rounds, each of which needs the one before; on any thread. It ends
+     * after them, and not sooner if the thread is interrupted.
+     *
+     * @param rounds how many; about a nanosecond each, zero or less computes nothing
+     * @return what was computed, the same every time; as often even as odd
+     */
+    public static int mix(int number, int rounds) {
+        int mixed = number;
+        for (int i = 0; i < rounds; i++) {
+            mixed = mixed * 31 + i;
+        }
+        return mixed;
+    }
 }

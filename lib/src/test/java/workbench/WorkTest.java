@@ -43,4 +43,17 @@ class WorkTest {
         var failure = assertThrows(ExecutionException.class, work::get);
         assertInstanceOf(IllegalStateException.class, failure.getCause());
     }
+
+    @Test
+    void mixingGivesTheSameEveryTimeAndBothHalves() {
+        assertEquals(5, Work.mix(5, 0));
+        assertEquals((5 * 31) * 31 + 1, Work.mix(5, 2));
+        for (int rounds : new int[] {1, 10, 1_000}) {
+            int even = 0;
+            for (int number = 0; number < 1_000; number++) {
+                even += Work.mix(number, rounds) % 2 == 0 ? 1 : 0;
+            }
+            assertEquals(500, even);
+        }
+    }
 }
