@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import workbench.internal.drawing.Grid;
 import workbench.internal.kernel.Display;
 import workbench.internal.kernel.Notebook;
 import workbench.internal.kernel.Threads;
+import workbench.internal.program.StressTable;
 import workbench.internal.text.Documented;
 import workbench.internal.text.Failures;
 import workbench.internal.text.Text;
@@ -192,6 +194,65 @@ public final class Show {
      */
     public static void table(Table table) {
         Display.grid(Grid.of(table));
+    }
+
+    /**
+     * What jcstress tests saw: a row for each outcome, and how often each test had it. A test of
+     * which there is no table has a line below instead, which says why.
+     *
+     * @param runs by name, the runs of jcstress tests with {@code -v}, in the order in which they
+     *     are shown; all of them tell their outcomes in the same way
+     */
+    public static void outcomes(String title, Map<String, Program.Run> runs) {
+        var tables = new LinkedHashMap<String, List<StressTable.Row>>();
+        runs.forEach((name, run) -> tables.put(name, StressTable.rows(run.output())));
+        tables.values().removeIf(List::isEmpty);
+        if (!tables.isEmpty()) {
+            Display.grid(outcomeGrid(title, tables));
+        }
+        runs.forEach((name, run) -> {
+            if (!tables.containsKey(name)) {
+                System.out.println(name + ": " + noOutcomes(run));
+            }
+        });
+    }
+
+    private static Grid outcomeGrid(String title, Map<String, List<StressTable.Row>> tables) {
+        var meanings = new TreeMap<String, String>();
+        tables.values()
+                .forEach(rows -> rows.forEach(row -> meanings.put(row.outcome(), row.meaning())));
+        var headings = new ArrayList<Grid.Heading>();
+        headings.add(Grid.Heading.text("Outcome"));
+        tables.keySet().forEach(name -> headings.add(Grid.Heading.number(name)));
+        headings.add(Grid.Heading.text("What it means"));
+        var lines = new ArrayList<List<String>>();
+        meanings.forEach((outcome, meaning) -> {
+            var line = new ArrayList<String>();
+            line.add(outcome);
+            tables.values().forEach(rows -> line.add(times(outcome, rows)));
+            line.add(meaning);
+            lines.add(line);
+        });
+        return Grid.of(title, headings, lines);
+    }
+
+    private static String times(String outcome, List<StressTable.Row> rows) {
+        long times =
+                rows.stream()
+                        .filter(row -> row.outcome().equals(outcome))
+                        .mapToLong(StressTable.Row::times)
+                        .sum();
+        return String.format(Locale.ROOT, "%,d", times);
+    }
+
+    private static String noOutcomes(Program.Run run) {
+        if (StressTable.lacksCores(run.output())) {
+            return "not run. jcstress gives each thread a core of its own, and this machine has"
+                    + " too few.";
+        }
+        return run.end() == Program.End.EXITED
+                ? "jcstress wrote no table of outcomes. Was it run with -v?"
+                : run.sentence();
     }
 
     /**

@@ -619,6 +619,12 @@ class ProgramTest {
                         > 0,
                 table);
         assertTrue(table.contains("HTML report generated at results"), table);
+        var shown = Output.of(() -> Show.outcomes("Count", Map.of("plain", run)));
+        assertTrue(
+                Pattern.compile("Outcome +plain +What it means\\R1, 1 +[\\d,]+ +one is lost\\R")
+                        .matcher(shown)
+                        .find(),
+                shown);
         assertEquals("", run.errors());
     }
 

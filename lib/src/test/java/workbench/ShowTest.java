@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -288,5 +290,61 @@ class ShowTest {
                                 "a nap    took +([\\d,]+) ms; the processor worked for +([\\d,]+) ms of it\\R")
                         .matcher(said);
         assertTrue(found.matches(), said);
+    }
+
+    private static Program.Run stressed(String output) {
+        return new Program.Run(
+                Program.End.EXITED,
+                0,
+                output,
+                "",
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                "It ended.");
+    }
+
+    @Test
+    void outcomesStandSideBySide() throws Exception {
+        var runs = new LinkedHashMap<String, Program.Run>();
+        runs.put(
+                "plain",
+                stressed(
+                        """
+                          Results across all configurations:
+
+                          RESULT    SAMPLES     FREQ       EXPECT  DESCRIPTION
+                            0, 0          7    1.00%   Acceptable  of one fork
+
+                          Results across all configurations:
+
+                          RESULT    SAMPLES     FREQ       EXPECT  DESCRIPTION
+                            0, 0      1,234    1.23%  Interesting  in no order
+                            0, 1  1.234.567   98.77%   Acceptable  Ada first
+                        """));
+        runs.put(
+                "volatile",
+                stressed(
+                        """
+                          Results across all configurations:
+
+                          RESULT    SAMPLES     FREQ       EXPECT  DESCRIPTION
+                            0, 0          0    0,00%    Forbidden  in no order
+                            1, 0          5  <100,00%  Acceptable  Bob first
+                        """));
+        runs.put("lonely", stressed("      No scheduling is possible, these tests would not run."));
+        runs.put("silent", stressed("RUN RESULTS:"));
+        assertEquals(
+                """
+                Flags
+                Outcome       plain   volatile   What it means
+                0, 0          1,234          0   in no order
+                0, 1      1,234,567          0   Ada first
+                1, 0              0          5   Bob first
+                lonely: not run. jcstress gives each thread a core of its own, and this machine \
+                has too few.
+                silent: jcstress wrote no table of outcomes. Was it run with -v?
+                """,
+                Output.of(() -> Show.outcomes("Flags", runs)));
     }
 }
