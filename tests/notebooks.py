@@ -177,12 +177,13 @@ def link(source, target):
 
 
 def workplace(folder):
-    """A copy of the notebooks' folder beside the helper jar; a run leaves no trace in ours.
+    """A copy of the notebooks' folder beside the helper jar and the tools; a run leaves no trace.
 
     It stands in a folder with signs that a path in a URL or a command is easily broken by."""
     folder = folder / "My Courses #1 é"
-    shutil.copytree(ROOT / "lib" / "target" / "jars", folder / "lib" / "target" / "jars",
-                    copy_function=link)
+    for part in ("jars", "tools"):
+        shutil.copytree(ROOT / "lib" / "target" / part, folder / "lib" / "target" / part,
+                        copy_function=link)
     shutil.copytree(FOLDER, folder / "notebooks",
                     ignore=shutil.ignore_patterns(".*", "__pycache__"))
     return folder / "notebooks"

@@ -26,6 +26,7 @@ public final class Catalogue {
                             Cancelling.EXERCISES,
                             Pages.EXERCISES,
                             Limits.EXERCISES,
+                            SharedState.EXERCISES,
                             Testing.EXERCISES,
                             Measuring.EXERCISES)
                     .flatMap(List::stream)
