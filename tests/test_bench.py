@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import bench_contention
 import bench_experiment
 import bench_pages
 import bench_peers
@@ -23,6 +24,7 @@ def bench(*arguments):
 
 @pytest.mark.parametrize("arguments, names", [
     (["powers", "--first", "300"], bench_powers.JAVA + bench_powers.CPYTHON),
+    (["contention", "--count", "1000", "--threads", "3"], bench_contention.JAVA),
     (["pages", "--pages", "3", "--latency", "1"], bench_pages.JAVA + bench_pages.PYTHON),
     (["experiment", "--jobs", "power"], bench_experiment.MEASURERS)])
 def test_every_version_gets_the_same(arguments, names):

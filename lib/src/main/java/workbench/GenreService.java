@@ -5,16 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -125,6 +128,32 @@ public final class GenreService extends LocalService {
                 throw new BadStatus(answer);
             }
             return Genres.read(answer.peekBody(Genres.LONGEST).string());
+        }
+    }
+
+    /** For those who fetch a genre by the way; it soon closes connections that nobody uses. */
+    private static final class Client {
+        private static final OkHttpClient CLIENT =
+                new OkHttpClient.Builder()
+                        .callTimeout(Question.PATIENCE)
+                        .connectionPool(new ConnectionPool(5, 2, TimeUnit.SECONDS))
+                        .eventListenerFactory(Timeline.listeners())
+                        .build();
+    }
+
+    /**
+     * Asks for the genre of a seed, and waits until it is there, for ten seconds at most: where the
+     * asking is not what a cell is about. It is a row of the {@link Timeline} that is being
+     * recorded.
+     *
+     * @throws UncheckedIOException if no genre comes, or the thread is interrupted meanwhile
+     */
+    public String fetch(int seed) {
+        var request = new Request.Builder().url(url(seed)).build();
+        try {
+            return genre(Client.CLIENT.newCall(request).execute());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

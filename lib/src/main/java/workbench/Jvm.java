@@ -4,7 +4,9 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,26 @@ public final class Jvm {
         } catch (JMException e) {
             throw new IllegalStateException("This JVM does not know " + command + ".", e);
         }
+    }
+
+    /**
+     * The threads that wait for one another for ever, as {@link
+     * java.lang.management.ThreadMXBean#findDeadlockedThreads()} finds them: for each a text such
+     * as "cook 1 waits for cook 2". It sees monitors and locks such as {@code ReentrantLock}, and
+     * platform threads only.
+     *
+     * @return nothing if it finds none
+     */
+    public static List<String> deadlocked() {
+        var threads = ManagementFactory.getThreadMXBean();
+        var found = threads.findDeadlockedThreads();
+        return found == null
+                ? List.of()
+                : Stream.of(threads.getThreadInfo(found))
+                        .filter(Objects::nonNull) // ended meanwhile
+                        .map(info -> info.getThreadName() + " waits for " + info.getLockOwnerName())
+                        .sorted()
+                        .toList();
     }
 
     /**

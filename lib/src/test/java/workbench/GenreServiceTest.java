@@ -12,6 +12,7 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -85,6 +86,19 @@ class GenreServiceTest {
     @AfterEach
     void close() {
         service.close();
+    }
+
+    @Test
+    void fetchesAGenreByTheWayAndRecordsIt() throws Exception {
+        try (var client = new Client(Protocol.HTTP_1_1)) {
+            var expected = STRING.fromJson(client.get(service.url(7)).body());
+            var fetched = new ArrayList<String>();
+            var timeline = Timeline.of("fetch", () -> fetched.add(service.fetch(7)));
+            assertEquals(List.of(expected), fetched);
+            assertEquals(1, timeline.tasks().size());
+        }
+        service.fault(8, Fault.status(500));
+        assertThrows(UncheckedIOException.class, () -> service.fetch(8));
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class Catalogue {
                             Pages.EXERCISES,
                             Limits.EXERCISES,
                             SharedState.EXERCISES,
+                            Locks.EXERCISES,
                             Testing.EXERCISES,
                             Measuring.EXERCISES)
                     .flatMap(List::stream)

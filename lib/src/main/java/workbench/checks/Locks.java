@@ -1,0 +1,493 @@
+package workbench.checks;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import workbench.internal.text.Failures;
+
+/** The exercises of 15, Locks. */
+public final class Locks {
+
+    /** 15.1. */
+    public interface Look {
+        String call(ReadWriteLock lock, Callable<String> job) throws Throwable;
+    }
+
+    /** 15.2. */
+    public interface WithBoth {
+        boolean call(Lock one, Lock other, Duration limit, Callable<?> job) throws Throwable;
+    }
+
+    /** 15.3. */
+    public interface Dinner {
+        void call(List<Lock> pans, int meals, IntConsumer cook) throws Throwable;
+    }
+
+    static final Exercise<Look> LOOK =
+            Exercise.of(
+                    "15.1",
+                    "Many may look",
+                    Look.class,
+                    "String look(ReadWriteLock lock, Callable<String> job)",
+                    Locks::look);
+
+    static final Exercise<WithBoth> WITH_BOTH =
+            Exercise.of(
+                    "15.2",
+                    "Both or neither",
+                    WithBoth.class,
+                    "boolean withBoth(Lock one, Lock other, Duration limit, Callable<?> job)",
+                    Locks::withBoth);
+
+    static final Exercise<Dinner> DINNER =
+            Exercise.of(
+                    "15.3",
+                    "Pans for all",
+                    Dinner.class,
+                    "void dinner(List<Lock> pans, int meals, IntConsumer cook)",
+                    Locks::dinner);
+
+    static final List<Exercise<?>> EXERCISES = List.of(LOOK, WITH_BOTH, DINNER);
+
+    private static final int LOOKERS = 4;
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final Duration MEAL = Duration.ofMillis(500); // at most, alone
+    private static final Duration STUCK = Duration.ofSeconds(4);
+
+    private Locks() {}
+
+    /** What a job of a check fails with. */
+    private static final class Burnt extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Burnt() {
+            super("the eggs are burnt");
+        }
+    }
+
+    private static void look(Check check, Look solution) throws Throwable {
+        var lock = new ReentrantReadWriteLock();
+        var meeting = new Meeting(LOOKERS);
+        var calls = new AtomicInteger();
+        var withoutLock = new AtomicInteger();
+        var futures = new ArrayList<Future<String>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < LOOKERS; i++) {
+                int eggs = i;
+                futures.add(
+                        threads.submit(() ->
+                                orException(() ->
+                                        solution.call(
+                                                lock,
+                                                () -> {
+                                                    calls.incrementAndGet();
+                                                    if (lock.getReadHoldCount() == 0) {
+                                                        withoutLock.incrementAndGet();
+                                                    }
+                                                    meeting.attend();
+                                                    return eggs + " eggs";
+                                                }))));
+            }
+        }
+        var expected = IntStream.range(0, LOOKERS).mapToObj(i -> i + " eggs").toList();
+        check.equal("what the looks returned", expected, results(futures));
+        check.equal("calls of the job", LOOKERS, calls.get());
+        check.equal("jobs that ran at the same time", LOOKERS, meeting.most());
+        check.equal("jobs that ran without the read lock", 0, withoutLock.get());
+        check.equal("read locks held when all had ended", 0, lock.getReadLockCount());
+        fails(check, () -> solution.call(lock, Locks::burn));
+        check.equal("read locks held after a job that failed", 0, lock.getReadLockCount());
+    }
+
+    private static String burn() {
+        throw new Burnt();
+    }
+
+    /** What a solution does. */
+    private interface Action<T> {
+        T call() throws Throwable;
+    }
+
+    /** An Error of the solution's is its failure as well. */
+    private static <T> T orException(Action<T> action) throws Exception {
+        try {
+            return action.call();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    private static List<String> results(List<Future<String>> futures) throws Throwable {
+        var results = new ArrayList<String>();
+        for (var future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
+        }
+        return results;
+    }
+
+    private static void fails(Check check, Action<?> action) {
+        String seen;
+        try {
+            action.call();
+            seen = "nothing was thrown";
+        } catch (Throwable e) {
+            seen = Failures.reason(e);
+            if (Failures.cause(e) instanceof Burnt) {
+                seen = "it is passed on";
+            }
+        }
+        check.that(seen.equals("it is passed on"), "a failure of the job: " + seen);
+    }
+
+    private static void withBoth(Check check, WithBoth solution) throws Throwable {
+        bothAreFree(check, solution);
+        var one = new ReentrantLock();
+        var other = new ReentrantLock();
+        oneIsTaken(check, solution, "second", one, other, other);
+        oneIsTaken(check, solution, "first", one, other, one);
+        comesFree(check, solution, "second", one, other, other);
+        comesFree(check, solution, "first", one, other, one);
+        isInterrupted(check, solution, one, other);
+    }
+
+    private static void bothAreFree(Check check, WithBoth solution) throws Throwable {
+        var one = new ReentrantLock();
+        var other = new ReentrantLock();
+        var held = new ArrayList<Boolean>();
+        boolean done =
+                solution.call(
+                        one,
+                        other,
+                        LONG,
+                        () ->
+                                held.add(
+                                        one.isHeldByCurrentThread()
+                                                && other.isHeldByCurrentThread()));
+        check.equal("with two free locks: returned", true, done);
+        check.equal("the job ran with both locks", List.of(true), held);
+        bothAreGivenBack(check, "when it was done", one, other);
+        fails(check, () -> solution.call(one, other, LONG, Locks::burn));
+        bothAreGivenBack(check, "after a job that failed", one, other);
+    }
+
+    private static void bothAreGivenBack(
+            Check check, String when, ReentrantLock one, ReentrantLock other) {
+        int held = (one.isLocked() ? 1 : 0) + (other.isLocked() ? 1 : 0);
+        check.equal("locks still held " + when, 0, held);
+    }
+
+    /** Another thread has the lock for longer than the limit, though not for ever. */
+    private static void oneIsTaken(
+            Check check,
+            WithBoth solution,
+            String which,
+            ReentrantLock one,
+            ReentrantLock other,
+            ReentrantLock taken)
+            throws Throwable {
+        var calls = new AtomicInteger();
+        boolean done;
+        var holder = new Holder(taken, STUCK);
+        try {
+            done = solution.call(one, other, SHORT, calls::incrementAndGet);
+        } finally {
+            holder.end();
+        }
+        check.equal("while somebody has the " + which + " lock: returned", false, done);
+        check.equal("calls of the job without both locks", 0, calls.get());
+        bothAreGivenBack(check, "by whoever gave up", one, other);
+    }
+
+    /** Another thread has the lock for a moment, and the limit is far longer. */
+    private static void comesFree(
+            Check check,
+            WithBoth solution,
+            String which,
+            ReentrantLock one,
+            ReentrantLock other,
+            ReentrantLock taken)
+            throws Throwable {
+        var calls = new AtomicInteger();
+        boolean done;
+        var holder = new Holder(taken, MOMENT);
+        try {
+            done = solution.call(one, other, LONG, calls::incrementAndGet);
+        } finally {
+            holder.end();
+        }
+        check.equal("when the " + which + " lock comes free in time: returned", true, done);
+        check.equal("calls of the job then", 1, calls.get());
+    }
+
+    /** In time, the interrupt ends it; otherwise the lock comes free, so that nothing is left. */
+    private static void isInterrupted(
+            Check check, WithBoth solution, ReentrantLock one, ReentrantLock other)
+            throws Throwable {
+        var task =
+                new FutureTask<>(() ->
+                        orException(
+                                () -> solution.call(one, other, LONG.multipliedBy(12), () -> 1)));
+        var thread = Thread.ofPlatform().daemon().unstarted(task);
+        String seen;
+        var holder = new Holder(other, LONG);
+        try {
+            thread.start();
+            for (int look = 0; look < 200 && !one.isLocked(); look++) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(20);
+            thread.interrupt();
+            task.get(STUCK.toMillis(), MILLISECONDS);
+            seen = "it returned";
+        } catch (TimeoutException e) {
+            seen = "it waited on";
+        } catch (ExecutionException e) {
+            seen = Failures.reason(e);
+        } finally {
+            holder.end();
+        }
+        thread.join(STUCK.toMillis());
+        check.that(seen.startsWith("InterruptedException"), "interrupted while it waited: " + seen);
+        bothAreGivenBack(check, "after an interrupt", one, other);
+    }
+
+    /** A thread that has a lock until it is told to end, or until some time has passed. */
+    private static final class Holder {
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final Thread thread;
+
+        Holder(Lock lock, Duration time) throws InterruptedException {
+            var held = new CountDownLatch(1);
+            thread =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                lock.lock();
+                                try {
+                                    held.countDown();
+                                    over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                } finally {
+                                    lock.unlock();
+                                }
+                            });
+            held.await();
+        }
+
+        void end() throws InterruptedException {
+            over.countDown();
+            thread.join();
+        }
+    }
+
+    private static void dinner(Check check, Dinner solution) throws Throwable {
+        var evening = new Evening(5, Thread.currentThread());
+        evening.run(check, solution, 3, -1);
+        check.equal("meals of each cook", List.of(3, 3, 3, 3, 3), evening.meals());
+        check.equal("meals without both pans", 0, evening.withoutPans.get());
+        check.that(
+                evening.twoAtOnce(),
+                "cooks at work at the same time: " + (evening.twoAtOnce() ? "two or more" : "1"));
+        check.equal("pans still held when all had ended", 0, evening.heldPans());
+        var bad = new Evening(4, Thread.currentThread());
+        fails(
+                check,
+                () -> {
+                    bad.run(check, solution, 2, 3);
+                    return null;
+                });
+        check.equal("meals of the others", List.of(2, 2, 2), bad.meals().subList(0, 3));
+        check.equal("pans still held after a failure", 0, bad.heldPans());
+    }
+
+    /** Cooks, pans, and what was seen of them. */
+    private static final class Evening {
+        private final List<Pan> pans;
+        private final AtomicIntegerArray meals;
+        private final AtomicInteger withoutPans = new AtomicInteger();
+        private final AtomicInteger atWork = new AtomicInteger();
+        private final CountDownLatch two = new CountDownLatch(1);
+        private final Meeting begin;
+        private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean stuck = new AtomicBoolean();
+        private final Thread you;
+
+        Evening(int cooks, Thread you) {
+            this.you = you;
+            meals = new AtomicIntegerArray(cooks);
+            begin = new Meeting(cooks, Duration.ofMillis(300));
+            pans = IntStream.range(0, cooks).mapToObj(i -> new Pan()).toList();
+        }
+
+        /**
+         * Has the solution cook.
+         *
+         * @param failing the cook who fails; none if below 0
+         */
+        void run(Check check, Dinner solution, int meals, int failing) throws Throwable {
+            try {
+                solution.call(List.copyOf(pans), meals, cook -> cook(cook, failing));
+            } finally {
+                check.that(
+                        !stuck.get(),
+                        stuck.get()
+                                ? "the cooks stood still, each with one pan in his hand"
+                                : "nobody stood still");
+            }
+        }
+
+        private void cook(int cook, int failing) {
+            if (cook == failing) {
+                throw new Burnt();
+            }
+            if (!pans.get(cook).isMine() || !pans.get((cook + 1) % pans.size()).isMine()) {
+                withoutPans.incrementAndGet();
+            }
+            work();
+            if (meals().stream().mapToInt(i -> i).sum() == 3 * meals.length() - 1) {
+                Check.outlast(you);
+            }
+            meals.incrementAndGet(cook);
+        }
+
+        /** Waits for a second one at work, until two have been seen, or for a while. */
+        private void work() {
+            if (atWork.incrementAndGet() >= 2) {
+                two.countDown();
+            }
+            try {
+                two.await(MEAL.toMillis(), MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                LockSupport.parkNanos(MILLISECONDS.toNanos(1));
+                atWork.decrementAndGet();
+            }
+        }
+
+        boolean twoAtOnce() {
+            return two.getCount() == 0;
+        }
+
+        List<Integer> meals() {
+            return IntStream.range(0, meals.length()).mapToObj(meals::get).toList();
+        }
+
+        int heldPans() {
+            return (int) pans.stream().filter(pan -> pan.lock.isLocked()).count();
+        }
+
+        /**
+         * A fair lock, so that nobody cooks again while another waits for his pan. With it each
+         * thread, when it has got its first one, waits until all others have
+         * one too, or for a moment. Should all stand still then, each waiting for a second one,
+         * nothing could end them: so after some seconds that wait ends with an error.
+         */
+        private final class Pan implements Lock {
+            private final ReentrantLock lock = new ReentrantLock(true);
+
+            boolean isMine() {
+                return lock.isHeldByCurrentThread();
+            }
+
+            private void got() {
+                if (begun.add(Thread.currentThread())) {
+                    begin.attend();
+                }
+            }
+
+            private void isStuck() {
+                stuck.set(true);
+                throw new IllegalStateException("nobody gave a pan back");
+            }
+
+            @Override
+            public void lock() {
+                boolean interrupted = false;
+                boolean mine = false;
+                long end = System.nanoTime() + STUCK.toNanos();
+                while (!mine) {
+                    try {
+                        mine = lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                        if (!mine) {
+                            isStuck();
+                        }
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                got();
+            }
+
+            @Override
+            public void lockInterruptibly() throws InterruptedException {
+                if (!lock.tryLock(STUCK.toNanos(), TimeUnit.NANOSECONDS)) {
+                    isStuck();
+                }
+                got();
+            }
+
+            @Override
+            public boolean tryLock() {
+                boolean mine = lock.tryLock();
+                if (mine) {
+                    got();
+                }
+                return mine;
+            }
+
+            @Override
+            public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+                boolean mine = lock.tryLock(time, unit);
+                if (mine) {
+                    got();
+                }
+                return mine;
+            }
+
+            @Override
+            public void unlock() {
+                lock.unlock();
+            }
+
+            @Override
+            public Condition newCondition() {
+                return lock.newCondition();
+            }
+        }
+    }
+}

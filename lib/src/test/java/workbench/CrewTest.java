@@ -1,0 +1,122 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CrewTest {
+
+    @Test
+    void eachPartHasAThreadOfItsOwnAndTheResultsAreInOrder() throws Exception {
+        for (var crew : List.of(Crew.threads(5), Crew.virtualThreads(5))) {
+            var barrier = new CyclicBarrier(5);
+            var parts =
+                    crew.all(part -> {
+                        barrier.await(10, TimeUnit.SECONDS);
+                        return part;
+                    });
+            assertEquals(List.of(0, 1, 2, 3, 4), parts);
+        }
+        assertTrue(
+                Crew.virtualThreads(1).all(part -> Thread.currentThread().isVirtual()).getFirst());
+        assertFalse(Crew.threads(1).all(part -> Thread.currentThread().isVirtual()).getFirst());
+    }
+
+    @Test
+    void aFailureIsPassedOnAndEndsTheOthers() {
+        var interrupted = new AtomicInteger();
+        var failure =
+                assertThrows(
+                        ExecutionException.class,
+                        () ->
+                                Crew.threads(3)
+                                        .all(part -> {
+                                            if (part == 0) {
+                                                throw new IOException("no part");
+                                            }
+                                            return untilInterrupted(interrupted);
+                                        }));
+        assertEquals("no part", failure.getCause().getMessage());
+        assertEquals(2, interrupted.get());
+    }
+
+    @Test
+    void anInterruptOfTheCallerEndsAll() throws Exception {
+        var begun = new CountDownLatch(2);
+        var interrupted = new AtomicInteger();
+        var caller =
+                Thread.ofPlatform()
+                        .start(() ->
+                                assertThrows(
+                                        InterruptedException.class,
+                                        () ->
+                                                Crew.virtualThreads(2)
+                                                        .all(part -> {
+                                                            begun.countDown();
+                                                            return untilInterrupted(interrupted);
+                                                        })));
+        begun.await();
+        caller.interrupt();
+        caller.join();
+        assertEquals(2, interrupted.get());
+    }
+
+    private static Object untilInterrupted(AtomicInteger interrupted) throws InterruptedException {
+        try {
+            Thread.sleep(60_000);
+            return null;
+        } catch (InterruptedException e) {
+            interrupted.incrementAndGet();
+            throw e;
+        }
+    }
+
+    @Test
+    void sharesRepetitionsInEqualParts() throws Exception {
+        for (int size : List.of(1, 2, 3, 7)) {
+            var steps = new AtomicIntegerArray(size);
+            Crew.threads(size).share(100_000, steps::incrementAndGet);
+            int all = 0;
+            for (int i = 0; i < size; i++) {
+                all += steps.get(i);
+                assertTrue(Math.abs(steps.get(i) - 100_000 / size) <= 1);
+            }
+            assertEquals(100_000, all);
+        }
+    }
+
+    @Test
+    void aFailureEndsTheOtherShares() {
+        assertThrows(
+                ExecutionException.class,
+                () ->
+                        Crew.virtualThreads(2)
+                                .share(
+                                        Integer.MAX_VALUE - 10,
+                                        number -> {
+                                            if (number == 1) {
+                                                throw new IllegalStateException();
+                                            }
+                                            Thread.onSpinWait();
+                                        }));
+    }
+
+    @Test
+    void aCrewOfNobodyIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Crew.threads(0));
+        assertThrows(IllegalArgumentException.class, () -> Crew.virtualThreads(0));
+    }
+}
