@@ -409,10 +409,10 @@ public final class Locks {
         }
 
         /**
-         * A fair lock, so that nobody cooks again while another waits for his pan. With it each
-         * thread, when it has got its first one, waits until all others have
-         * one too, or for a moment. Should all stand still then, each waiting for a second one,
-         * nothing could end them: so after some seconds that wait ends with an error.
+         * A fair lock, so that nobody cooks again while another waits for his pan. With its first
+         * one, each thread waits until all others have one too, or for a moment. Should all stand
+         * still then, each waiting for a second one, nothing could end them: so after some seconds
+         * that wait ends with an error.
          */
         private final class Pan implements Lock {
             private final ReentrantLock lock = new ReentrantLock(true);
