@@ -111,9 +111,9 @@ public final class Program {
 
     /**
      * Puts a library and its annotation processors on a Java program's class path: a folder of jars
-     * in {@code lib/target/tools}, such as jcstress or jmh. With these two, what is run is their
-     * own main class, which finds the program's tests and benchmarks; and a source text without a
-     * package gets one, {@code program}, since they ask for one.
+     * in {@code lib/target/tools}, such as jcstress, jmh or lincheck. With the first two, what is
+     * run is their own main class, which finds the program's tests and benchmarks; and a source
+     * text without a package gets one, {@code program}, since they ask for one.
      *
      * @throws IllegalArgumentException if there are libraries, but not this one, or if the program
      *     is not in Java

@@ -25,6 +25,7 @@ import workbench.internal.kernel.Threads;
 import workbench.internal.program.StressTable;
 import workbench.internal.text.Documented;
 import workbench.internal.text.Failures;
+import workbench.internal.text.Interleaving;
 import workbench.internal.text.Text;
 
 /**
@@ -280,6 +281,29 @@ public final class Show {
             lines.put("your guess", new TreeMap<>(Map.of(0, 0, most, guess)));
         }
         Display.picture(Charts.lines("Tests that failed so far", "runs", "failed", lines));
+    }
+
+    /**
+     * Runs a program that lets Lincheck look for an order of steps in which a test fails, and draws
+     * what was found as a timeline from top to bottom, with a column for each thread. If nothing
+     * was found, or the program cannot run, a sentence says so.
+     *
+     * @param checker a program with lincheck, which passes on what Lincheck throws
+     * @throws InterruptedException if the thread is interrupted meanwhile; the JVM has ended then
+     */
+    public static void interleaving(String title, Program checker) throws InterruptedException {
+        interleaved(title, checker.run());
+    }
+
+    /** For tests: draws what such a program has found. */
+    static void interleaved(String title, Program.Run run) {
+        var found = Interleaving.of(run.output() + run.errors());
+        if (!found.steps().isEmpty()) {
+            Display.picture(Charts.interleaving(title, found));
+        } else {
+            System.out.println(
+                    title + ": " + (run.ok() ? "no order was found that fails." : run.sentence()));
+        }
     }
 
     /**

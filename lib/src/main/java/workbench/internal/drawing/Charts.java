@@ -17,6 +17,7 @@ import workbench.Guess;
 import workbench.Results;
 import workbench.Timeline;
 import workbench.internal.drawing.Sheet.Line;
+import workbench.internal.text.Interleaving;
 import workbench.internal.text.Text;
 
 /**
@@ -122,6 +123,19 @@ public final class Charts {
                 nanos.apply(results -> results.median(name)),
                 nanos.apply(results -> results.fastest(name)),
                 nanos.apply(results -> results.slowest(name)));
+    }
+
+    /**
+     * Which thread did what in which order: a column for each thread, time from top to bottom.
+     *
+     * @throws IllegalArgumentException if there is no step
+     */
+    public static Picture interleaving(String title, Interleaving interleaving) {
+        Awt.check();
+        if (interleaving.steps().isEmpty()) {
+            throw new IllegalArgumentException("There is no step to draw for " + title + ".");
+        }
+        return InterleavingChart.draw(title, interleaving);
     }
 
     /**

@@ -37,6 +37,15 @@ public record JavaCode(String name, String source, List<String> libraries, List<
     private static final Map<String, String> HARNESSES =
             Map.of("jcstress", "org.openjdk.jcstress.Main", "jmh", "org.openjdk.jmh.Main");
 
+    /** What the JVM has to be told where these libraries are used. */
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of(
+                    "lincheck",
+                    List.of(
+                            "-XX:+EnableDynamicAgentLoading",
+                            "-Djdk.attach.allowAttachSelf=true",
+                            "--sun-misc-unsafe-memory-access=allow"));
+
     private static final Pattern PACKAGE =
             Pattern.compile("^\\s*package\\s+([\\w.]+)\\s*;", Pattern.MULTILINE);
 
@@ -84,6 +93,7 @@ public record JavaCode(String name, String source, List<String> libraries, List<
         if (harness.isPresent()) { // JMH's use of Unsafe is not the reader's to be warned of
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        libraries.forEach(library -> command.addAll(OPTIONS.getOrDefault(library, List.of())));
         command.addAll(options);
         command.addAll(
                 List.of(
