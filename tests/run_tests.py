@@ -36,12 +36,12 @@ def main(description):
         results["the helper jar's tests"] = tell("The helper jar's tests and checks, with Maven", [
             *strict(commands.maven(commands.read_state())), "--no-transfer-progress", "test",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # what the compiler warns of is seen
-            *(["-DexcludedGroups=load"] if quick else [])])
+            *(["-DexcludedGroups=slow", "-Dchecks.skip"] if quick else [])])
         tell_coverage()
     if named:
         chosen = arguments
     elif quick:
-        chosen = [*arguments, *(HERE / file for file in QUICK)]
+        chosen = ["--numprocesses=2", *arguments, *(HERE / file for file in QUICK)]
     else:
         chosen = [*TWO_FILES_AT_A_TIME, *arguments, HERE]
     results["pytest"] = tell("The other tests, with pytest",

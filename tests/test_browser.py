@@ -15,7 +15,7 @@ from playwright.sync_api import Error, sync_playwright
 from notebooks import NOTEBOOKS, ROOT, code_cells, jupyterlab_ids, name_of, none
 
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
-PATIENCE = 90_000  # ms that Run All may take before it counts as hanging
+PATIENCE = 180_000  # ms that a kernel or Run All may take before it counts as hanging
 
 # What is checked in the page. Each returns a list of sentences, one for each thing that is wrong.
 PICTURES = """() => {
@@ -211,6 +211,9 @@ def test_notebook_00_opens_and_runs(page, lab):
     page.goto(lab)
     notebook = shown(page)
     assert path.name in page.url, f"notebooks/open leads to {page.url} and not to {path.name}"
+    # Before its kernel is there, JupyterLab answers Run All with the question which one to take.
+    notebook.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(
+        state="attached", timeout=PATIENCE)
     choose(page, "Run", "Run All Cells")
     try:
         page.wait_for_function(ALL_RUN, timeout=PATIENCE)

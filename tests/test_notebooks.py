@@ -1,8 +1,8 @@
 """Each notebook, run for real at small size: clean, again and again, on one core, interrupted.
 
-Two kernels serve a notebook: ours on all cores (top to bottom; then each long cell interrupted and
-run again) and the stock one on one core (each cell twice in a row; then backwards, the order that
-is furthest from the one it was written for). Neither has a network but loopback.
+Two kernels serve a notebook: ours on all cores (top to bottom; then backwards, the order that is
+furthest from the one it was written for, each long cell interrupted and run again) and the stock
+one on one core (top to bottom). Neither has a network but loopback.
 """
 
 import concurrent.futures
@@ -50,23 +50,22 @@ class Teller:
         self.kernel, self.path, self.variables, self.story = kernel, path, variables, story
         self.cells = runnable(path)
 
-    def go(self, name, cells, times=1, interrupt=False):
+    def go(self, name, cells, interrupt=False):
         if any(ran.trouble() and not ran.interrupted
                for done in self.story.passes.values() for ran in done):
             return
         rans = self.story.passes[name] = []
-        rest = LIMIT * times * (2 if interrupt else 1)
+        rest = LIMIT * (2 if interrupt else 1)
         for cell in cells:
-            runs = times
             if interrupt and cell.id != "setup":  # which takes its time to find the jars
                 rans.append(self.kernel.run(cell.source, cell.id, rest, interrupt_after=LONG))
                 rest -= rans[-1].seconds
-                runs = 1 if rans[-1].interrupted else 0
-            for _ in range(runs):
-                rans.append(self.kernel.run(cell.source, cell.id, rest))
-                rest -= rans[-1].seconds
-                if rans[-1].hung:
-                    return
+                if not rans[-1].interrupted:
+                    continue
+            rans.append(self.kernel.run(cell.source, cell.id, rest))
+            rest -= rans[-1].seconds
+            if rans[-1].hung:
+                return
         self.story.reset[name] = self.reset()
 
     def reset(self):
@@ -84,13 +83,13 @@ class Teller:
 
 
 def whole_story(path, variables, folder):
-    """On our kernel: top to bottom; then each long cell interrupted and run again."""
+    """On our kernel: top to bottom; then backwards, each long cell interrupted and run again."""
     story = Story()
     with kernels.Kernel(folder, variables=SMALL) as kernel:
         teller = Teller(kernel, path, variables, story)
         teller.go("top to bottom", teller.cells)
         story.busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * os.cpu_count()
-        teller.go("interrupted", teller.cells, interrupt=True)
+        teller.go("backwards", teller.cells[::-1] + teller.cells[-1:], interrupt=True)
         story.networks = kernel.run(NETWORKS).text
     story.left = sorted({p.name for p in folder.iterdir()}
                         - {p.name for p in FOLDER.iterdir()} - {".progress"})
@@ -98,13 +97,12 @@ def whole_story(path, variables, folder):
 
 
 def stock_story(path, variables, folder):
-    """On the stock kernel and one core: each cell twice in a row; then backwards."""
+    """On the stock kernel and one core: top to bottom."""
     story = Story()
     with kernels.Kernel(folder, kernels.stock_spec(), variables=SMALL | kernels.PREVIEW) as kernel:
         story.cores = kernel.run("Runtime.getRuntime().availableProcessors()").text
         teller = Teller(kernel, path, variables, story)
-        teller.go("each cell twice", teller.cells, times=2)
-        teller.go("backwards", teller.cells[::-1] + teller.cells[-1:])
+        teller.go("top to bottom", teller.cells)
     return story
 
 
@@ -176,14 +174,14 @@ def test_runs_clean_from_top_to_bottom(ours):
         f"{name_of(path)} took {took:.0f} s at small size; {BUDGET} s is its budget")
 
 
-def test_a_long_cell_can_be_interrupted_and_run_again(ours):
+def test_any_cell_can_be_run_again_backwards_and_a_long_one_interrupted(ours):
     path, story = ours
-    rans = story.of("interrupted")
+    rans = story.of("backwards")
     none(f"{name_of(path)}, cell '{ran.cell}' did not end within {kernels.STOP} s of an interrupt"
          for ran in rans if ran.interrupted and ran.hung)
     clean(path, [ran for ran in rans if not ran.interrupted])
     no_thread_left(path, rans[-1])
-    no_variable_reset(path, story, "interrupted", since="top to bottom")
+    no_variable_reset(path, story, "backwards", since="top to bottom")
 
 
 def test_needs_no_network(ours):
@@ -196,21 +194,13 @@ def test_needs_no_network(ours):
         f"{name_of(path)} ran with the networks {story.networks} and not with loopback alone")
 
 
-def test_each_cell_can_be_run_twice_in_a_row_on_the_stock_kernel_and_one_core(stock):
+def test_runs_clean_on_the_stock_kernel_and_one_core(stock):
     path, story = stock
-    rans = story.of("each cell twice")
+    rans = story.of("top to bottom")
     if sys.platform == "linux":
         assert story.cores.strip() == "1", f"it ran on {story.cores} cores instead of one"
     clean(path, rans)
     no_thread_left(path, rans[-1])
-
-
-def test_any_cell_can_be_run_again_backwards_on_the_stock_kernel_and_one_core(stock):
-    path, story = stock
-    rans = story.of("backwards")
-    clean(path, rans)
-    no_thread_left(path, rans[-1])
-    no_variable_reset(path, story, "backwards", since="each cell twice")
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name_of)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +44,7 @@ class FatesTest {
         assertTrue(shown.contains("NOT AS DOCUMENTED: nothing is written down"), shown);
     }
 
+    @Tag("slow")
     @Test
     void aJobThatNobodyStartsIsNoCase() {
         var fates = new Fates();

@@ -178,6 +178,7 @@ class GenreServiceTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void countsTruthfullyUnderContention(Protocol protocol) throws Exception {
@@ -220,6 +221,7 @@ class GenreServiceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void onesWaitForTheCountersEnds() throws Exception {
         service.latency(Duration.ofMillis(300));
@@ -292,7 +294,7 @@ class GenreServiceTest {
     }
 
     /** Never too early; that it is not late, no clock of a busy machine could say. */
-    @Tag("load")
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void holdsItsLatencyAtAThousandAtOnce(Protocol protocol) throws Exception {
@@ -312,7 +314,7 @@ class GenreServiceTest {
     }
 
     /** The latency doubles until a slow machine, too, has them all in flight at once. */
-    @Tag("load")
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void answersTenThousandInFlightToOneClient(Protocol protocol) throws Exception {
@@ -444,7 +446,7 @@ class GenreServiceTest {
     }
 
     /** A thousand calls given up at once are no attack. */
-    @Tag("load")
+    @Tag("slow")
     @Test
     void survivesAThousandCancelledStreams() throws Exception {
         try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {

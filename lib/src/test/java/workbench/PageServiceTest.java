@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,7 @@ class PageServiceTest {
         return new Request.Builder().url(service.url(seed)).build();
     }
 
+    @Tag("slow")
     @Test
     void pagesAreLargeDifferentAndInManyScripts() throws Exception {
         var titles = new HashSet<String>();
@@ -133,6 +135,7 @@ class PageServiceTest {
         assertTrue(open > 3 && open < 40, open + " with open tags");
     }
 
+    @Tag("slow")
     @Test
     void aSeedIsAlwaysTheSamePage() throws Exception {
         try (var one = open();

@@ -156,6 +156,7 @@ class ProgramTest {
         assertEquals("42\n", program.jvm("--enable-preview").run().orFail().output());
     }
 
+    @Tag("slow")
     @Test
     void endlessOutputIsCutAndEnded() throws Exception {
         var run =
@@ -337,6 +338,7 @@ class ProgramTest {
             }\
             """;
 
+    @Tag("slow")
     @Test
     void anInterruptEndsTheProcessAndAllThatItStarted() throws Exception {
         var program = main(FAMILY);
@@ -391,6 +393,7 @@ class ProgramTest {
         assertFalse(Thread.interrupted());
     }
 
+    @Tag("slow")
     @Test
     void whoHoldsTheOutputOpenIsEndedToo() throws Exception {
         var run =
@@ -598,7 +601,7 @@ class ProgramTest {
             """;
 
     @Test
-    @Tag("load")
+    @Tag("slow")
     void aJcstressTestTellsItsOutcomesWithTheirCounts() throws Exception {
         var run =
                 Program.java("Count", COUNT)
@@ -643,6 +646,7 @@ class ProgramTest {
         assertFalse(run.errors().contains("built-"), run.errors());
     }
 
+    @Tag("slow")
     @Test
     void aJmhBenchmarkRuns() throws Exception {
         var run =
@@ -700,6 +704,7 @@ class ProgramTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aFolderOfAnOddNameIsNoObstacle(@TempDir Path folder) throws Exception {
         var name =

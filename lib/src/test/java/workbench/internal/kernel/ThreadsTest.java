@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -218,6 +219,7 @@ class ThreadsTest {
                 Threads.report(new TreeMap<>(Map.of("a", 1, "b", 2))));
     }
 
+    @Tag("slow")
     @Test
     void codeThatIgnoresInterruptsIsStillThere() {
         var end = new CountDownLatch(1);

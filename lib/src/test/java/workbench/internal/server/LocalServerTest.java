@@ -23,6 +23,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.internal.http2.StreamResetException;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class LocalServerTest {
     }
 
     /** More than Netty gathers before it writes, all due when the event loop looks. */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
     void manyAnswersAtOnceArriveWhole(Protocol protocol) throws Exception {
