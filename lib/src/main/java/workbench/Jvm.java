@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /** Looks into the JVM that runs this. Safe for use by several threads. */
 public final class Jvm {
@@ -57,6 +58,19 @@ public final class Jvm {
                         .map(info -> info.getThreadName() + " waits for " + info.getLockOwnerName())
                         .sorted()
                         .toList();
+    }
+
+    /**
+     * How many virtual threads are mounted on a carrier at this moment, and how many are ready and
+     * wait for one, such as "2 mounted, 6 in the queue", by {@link VirtualThreadSchedulerMXBean}.
+     * Both are estimates; one that cannot be known is -1.
+     */
+    public static String scheduler() {
+        var bean = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        return bean.getMountedVirtualThreadCount()
+                + " mounted, "
+                + bean.getQueuedVirtualThreadCount()
+                + " in the queue";
     }
 
     /**

@@ -34,6 +34,13 @@ public abstract class LocalService implements AutoCloseable {
     private final Kind kind;
     private final Opened opened;
     private final boolean isLocal;
+    private volatile Duration latency = Kind.LATENCY;
+
+    /** Takes a setting back when it is closed, at the end of a {@code try}. */
+    public interface Undo extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     LocalService(Kind kind, Supplier<Backend> open) {
         this.kind = kind;
@@ -110,6 +117,18 @@ public abstract class LocalService implements AutoCloseable {
      */
     public final void latency(Duration latency) {
         command("latency " + nanos(latency, "latency"));
+        this.latency = latency;
+    }
+
+    /**
+     * Sets the latency until what is returned is closed: then it is again what it was.
+     *
+     * @throws IllegalArgumentException unless it lies between zero and ten minutes
+     */
+    public final Undo withLatency(Duration latency) {
+        var before = this.latency;
+        latency(latency);
+        return () -> latency(before);
     }
 
     /**
@@ -154,6 +173,15 @@ public abstract class LocalService implements AutoCloseable {
     /** From now on answers requests with this seed with a fault, in place of an earlier one. */
     public final void fault(int seed, Fault fault) {
         command("fault " + seed + " " + fault.misbehaviour.toJson());
+    }
+
+    /**
+     * Answers requests with this seed with a fault until what is returned is closed: then every
+     * fault is taken back.
+     */
+    public final Undo withFault(int seed, Fault fault) {
+        fault(seed, fault);
+        return this::clearFaults;
     }
 
     /** Takes every fault back. */

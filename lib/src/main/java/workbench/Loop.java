@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
  * selector. Notebook 06 uses it.
  *
  * <p>It belongs to the thread that calls {@link #run()}, and its callbacks run there. Only {@link
- * #comeBack} and {@link #soon} may be called by any thread.
+ * #comeBack} may be called by any thread.
  */
 public final class Loop implements AutoCloseable {
 
@@ -43,11 +43,6 @@ public final class Loop implements AutoCloseable {
      * @throws IOException if no selector can be opened
      */
     public Loop() throws IOException {}
-
-    /** Runs the callback in the next turn. The thread may be any; but it does not wake the loop. */
-    public void soon(Step callback) {
-        ready.add(callback);
-    }
 
     /** Runs the callback in the next turn, and wakes the loop for it. The thread may be any. */
     public void comeBack(Step callback) {
@@ -75,21 +70,22 @@ public final class Loop implements AutoCloseable {
     public void get(
             GenreService service, int seed, Duration limit, BiConsumer<String, Throwable> outcome) {
         try {
+            var server = service.address();
+            var question = service.question(seed);
             var talk = new Talk(selector, ready, outcome::accept);
             talks.add(talk);
             var taken = after(limit, () -> talk.fail(late("no answer", limit)));
             talk.atEnd(taken);
             talk.atEnd(() -> talks.remove(talk));
-            talk.attempt(() -> ask(talk, service.address(), service, seed));
+            ask(talk, server, question, service);
         } catch (IOException | RuntimeException e) {
             ready.add(() -> outcome.accept(null, e));
         }
     }
 
-    private static void ask(Talk talk, SocketAddress server, GenreService service, int seed)
-            throws IOException {
+    private static void ask(
+            Talk talk, SocketAddress server, ByteBuffer question, GenreService service) {
         var channel = talk.channel();
-        var question = service.question(seed);
         var answer = ByteBuffer.allocate(4_000);
         Step receive =
                 () -> {
@@ -99,17 +95,12 @@ public final class Loop implements AutoCloseable {
                 };
         Step send =
                 () -> {
-                    channel.finishConnect();
                     channel.write(question);
                     if (!question.hasRemaining()) { // or else it goes on when there is room
                         talk.on(SelectionKey.OP_READ, receive);
                     }
                 };
-        if (channel.connect(server)) {
-            talk.on(SelectionKey.OP_WRITE, send);
-        } else {
-            talk.on(SelectionKey.OP_CONNECT, send);
-        }
+        talk.connect(server, () -> talk.on(SelectionKey.OP_WRITE, send));
     }
 
     /**

@@ -212,24 +212,6 @@ public final class Machine {
     }
 
     /**
-     * Computes until the current thread has had this much time on a core: the same work on a busy
-     * machine as on an idle one, though it then takes longer. An interrupt does not end it. Where
-     * the system counts a thread's time in ticks, as Windows does, it may be a tick more.
-     *
-     * @throws IllegalStateException on a virtual thread: no account is kept of its time
-     */
-    public static void compute(Duration work) {
-        if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("Compute on a platform thread.");
-        }
-        var account = ManagementFactory.getThreadMXBean();
-        long end = account.getCurrentThreadCpuTime() + work.toNanos();
-        while (account.getCurrentThreadCpuTime() < end) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /**
      * Keeps the current thread, platform or virtual, busy until this time has passed on the clock.
      *
      * @return the time by {@link System#nanoTime()} when it ends

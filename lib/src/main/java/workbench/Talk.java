@@ -1,6 +1,7 @@
 package workbench;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -54,6 +55,26 @@ public final class Talk {
     }
 
     /**
+     * Begins to connect, and returns. When there is a connection, the step is done, once. If there
+     * can be none, whether that is known now or later, this ends the conversation.
+     *
+     * @param server an address that is known, or not: then the conversation fails
+     */
+    public void connect(SocketAddress server, Step step) {
+        attempt(() -> {
+            // One that is connected at once can be written to, and is told of in its turn.
+            int event = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+            on(
+                    event,
+                    () -> {
+                        channel.finishConnect();
+                        channel.keyFor(selector).interestOps(0);
+                        step.run();
+                    });
+        });
+    }
+
+    /**
      * When this event happens, do this step, and again whenever it happens; it takes the place of
      * the event and the step before.
      *
@@ -65,7 +86,7 @@ public final class Talk {
     }
 
     /** Does a step. Whatever it throws ends the conversation, with that as its failure. */
-    public void attempt(Step step) {
+    private void attempt(Step step) {
         try {
             step.run();
         } catch (Throwable e) {

@@ -1,6 +1,8 @@
 package workbench;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
 
 /** Work for a core, as much as is wanted. Stateless, so thread-safe. */
 public final class Work {
@@ -53,5 +55,23 @@ public final class Work {
             mixed = mixed * 31 + i;
         }
         return mixed;
+    }
+
+    /**
+     * The same job, but once the thread that calls this method has been interrupted, or the one
+     * that does the job, it ends with a {@link CancellationException} before it begins. So an
+     * interrupt of a cell also reaches threads that are not the cell's own, such as those of the
+     * common pool, as long as the interrupt status is set. A job that has begun goes on to its end.
+     *
+     * @return as thread-safe as the job
+     */
+    public static <T> IntFunction<T> stoppable(IntFunction<T> job) {
+        var you = Thread.currentThread();
+        return number -> {
+            if (you.isInterrupted() || Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted before " + number);
+            }
+            return job.apply(number);
+        };
     }
 }

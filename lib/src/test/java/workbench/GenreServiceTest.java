@@ -472,6 +472,28 @@ class GenreServiceTest {
     }
 
     @Test
+    void latencyAndFaultsAreTakenBack() throws Exception {
+        try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {
+            var fault = service.withFault(1, Fault.status(500));
+            assertEquals(500, client.get(service.url(1)).status());
+            fault.close();
+            assertEquals(200, client.get(service.url(1)).status());
+            service.latency(Duration.ofMillis(20));
+            var slow = service.withLatency(Duration.ofMillis(300));
+            assertTrue(millis(client) >= 300);
+            slow.close();
+            service.withLatency(Duration.ofMinutes(10)).close();
+            assertTrue(millis(client) >= 20, "not without any latency either");
+        }
+    }
+
+    private long millis(Client client) throws Exception {
+        long start = System.nanoTime();
+        client.get(service.url());
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    @Test
     void limitsTheRate() throws Exception {
         service.rateLimit(10);
         try (var client = new Client(Protocol.H2_PRIOR_KNOWLEDGE)) {

@@ -18,6 +18,12 @@ class JvmTest {
     }
 
     @Test
+    void schedulerTellsWhoIsMountedAndWhoStandsInTheQueue() {
+        var told = Jvm.scheduler();
+        assertTrue(told.matches("\\d+ mounted, \\d+ in the queue"), told);
+    }
+
+    @Test
     void threadDumpShowsAVirtualThreadByItsName() throws Exception {
         var go = new CountDownLatch(1);
         var sleeper =

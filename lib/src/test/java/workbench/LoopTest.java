@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,11 +37,11 @@ class LoopTest {
             loop.after(Duration.ofMillis(30), () -> told.add("late"));
             loop.after(Duration.ofMillis(10), () -> told.add("early"));
             loop.after(Duration.ofMillis(20), () -> told.add("taken away")).run();
-            loop.soon(() -> {
+            loop.comeBack(() -> {
                 told.add("first");
-                loop.soon(() -> told.add("third"));
+                loop.comeBack(() -> told.add("third"));
             });
-            loop.soon(() -> told.add("second"));
+            loop.comeBack(() -> told.add("second"));
             loop.run();
         }
         assertEquals(List.of("first", "second", "third", "early", "late"), told);
@@ -50,10 +52,10 @@ class LoopTest {
         var printed =
                 Output.of(() -> {
                     try (var loop = new Loop()) {
-                        loop.soon(() -> {
+                        loop.comeBack(() -> {
                             throw new AssertionError("broken");
                         });
-                        loop.soon(() -> told.add("next"));
+                        loop.comeBack(() -> told.add("next"));
                         loop.run();
                     }
                 });
@@ -141,14 +143,34 @@ class LoopTest {
         var ready = new ArrayDeque<Step>();
         try (var selector = Selector.open()) {
             var talk = new Talk(selector, ready, this::tell);
-            talk.attempt(() ->
-                    talk.channel().connect(InetSocketAddress.createUnresolved("nowhere", 80)));
+            talk.connect(InetSocketAddress.createUnresolved("nowhere", 80), () -> {});
             assertFalse(talk.channel().isOpen());
             talk.fail(new TimeoutException());
             assertEquals(1, ready.size());
             ready.remove().run();
         }
         assertEquals(List.of("UnresolvedAddressException"), told);
+    }
+
+    @Test
+    void aStepIsDoneOnceWhenThereIsAConnection() throws Exception {
+        var ready = new ArrayDeque<Step>();
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var selector = Selector.open()) {
+            var talk = new Talk(selector, ready, this::tell);
+            talk.connect(server.getLocalSocketAddress(), () -> told.add("connected"));
+            assertEquals(List.of(), told);
+            for (int turn = 0; turn < 3; turn++) {
+                selector.select(key -> ready.add((Step) key.attachment()), turn == 0 ? 5_000 : 20);
+                while (!ready.isEmpty()) {
+                    ready.remove().run();
+                }
+            }
+            assertTrue(Talk.anyOn(selector), "it is watched as long as it has not ended");
+            talk.fail(new TimeoutException());
+            ready.remove().run();
+        }
+        assertEquals(List.of("connected", "TimeoutException"), told);
     }
 
     @Test

@@ -140,18 +140,4 @@ class MachineTest {
             assertTrue(row.get(i).matches(shapes.get(i)), row.get(i) + " is no " + shapes.get(i));
         }
     }
-
-    @Test
-    void computesForATimeOnACoreAndOnNoVirtualThread() throws InterruptedException {
-        var account = java.lang.management.ManagementFactory.getThreadMXBean();
-        long before = account.getCurrentThreadCpuTime();
-        Machine.compute(java.time.Duration.ofMillis(30));
-        assertTrue(account.getCurrentThreadCpuTime() - before >= 30_000_000);
-        var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
-        Thread.ofVirtual()
-                .uncaughtExceptionHandler((thread, e) -> failure.set(e))
-                .start(() -> Machine.compute(java.time.Duration.ofMillis(30)))
-                .join();
-        assertTrue(failure.get() instanceof IllegalStateException, "" + failure.get());
-    }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -55,5 +57,35 @@ class WorkTest {
             }
             assertEquals(500, even);
         }
+    }
+
+    @Test
+    void aJobIsStoppedByAnInterruptOfItsMakerOrOfWhoDoesIt() throws Exception {
+        var job = Work.stoppable(i -> "job " + i);
+        assertEquals("job 7", job.apply(7));
+        assertEquals("job 8", CompletableFuture.supplyAsync(() -> job.apply(8)).get());
+
+        var doer = new FutureTask<>(() -> job.apply(9));
+        var thread =
+                Thread.ofPlatform()
+                        .unstarted(() -> {
+                            Thread.currentThread().interrupt();
+                            doer.run();
+                        });
+        thread.start();
+        var failure = assertThrows(ExecutionException.class, doer::get);
+        assertInstanceOf(CancellationException.class, failure.getCause());
+
+        var other = new FutureTask<>(() -> job.apply(10));
+        Thread.currentThread().interrupt();
+        try {
+            Thread.ofVirtual().start(other);
+            while (!other.isDone()) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertInstanceOf(CancellationException.class, other.exceptionNow());
     }
 }

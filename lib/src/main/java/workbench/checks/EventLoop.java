@@ -97,9 +97,9 @@ public final class EventLoop {
     static final Exercise<PiecesMaker> IN_PIECES =
             Exercise.of(
                             "05.2",
-                            "In pieces",
+                            "Piece by piece",
                             PiecesMaker.class,
-                            "void inPieces(Loop loop, int n, IntConsumer step, Runnable done)",
+                            "void pieceByPiece(Loop loop, int n, IntConsumer step, Runnable done)",
                             EventLoop::inPieces)
                     .calledBy(
                             """
@@ -107,7 +107,7 @@ public final class EventLoop {
                                 final Loop loop = new Loop();
                                 public void start(int n, java.util.function.IntConsumer step,
                                         Runnable done) throws Throwable {
-                                    inPieces(loop, n, step, done);
+                                    pieceByPiece(loop, n, step, done);
                                 }
                                 public void soon(Runnable callback) {
                                     loop.ready.add(callback::run);
@@ -203,9 +203,10 @@ public final class EventLoop {
                             .orElse(n);
             check.that(
                     Math.max(most, counts.getFirst()) <= PIECE,
-                    "steps between two turns of another callback: "
-                            + Math.max(most, counts.getFirst())
-                            + " at most");
+                    "most steps between two turns of another callback, "
+                            + PIECE
+                            + " allowed: "
+                            + Math.max(most, counts.getFirst()));
             check.equal("times done", 1, work.done);
             check.equal("steps when it was done", n, work.stepsAtDone);
         }

@@ -19,7 +19,7 @@ public enum Kind {
             Pages::new);
 
     /** The latency that a local service has at first. */
-    static final Duration LATENCY = Duration.ofMillis(200);
+    public static final Duration LATENCY = Duration.ofMillis(200);
 
     private final String title;
     private final String variable;
