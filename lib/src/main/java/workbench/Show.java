@@ -370,6 +370,20 @@ public final class Show {
     }
 
     /**
+     * The same for a comparison whose versions are named by their number of threads, such as "1",
+     * "2" and "4": the medians, under the comparison's title.
+     *
+     * @throws IllegalArgumentException as the other, and if a version is named otherwise
+     */
+    public static void speedUp(Results byThreads, int cores) {
+        var times = new TreeMap<Integer, Duration>();
+        for (var threads : byThreads.names()) {
+            times.put(Integer.valueOf(threads), byThreads.median(threads));
+        }
+        speedUp(byThreads.title(), times, cores);
+    }
+
+    /**
      * The times of a comparison as its workload grows: medians with their spread, a line for each
      * version. Where they lie more than a factor of 15 apart, an axis is logarithmic; with a size
      * of zero among them, the sizes stand on a linear one.

@@ -73,6 +73,21 @@ class ShowTest {
     }
 
     @Test
+    void speedUpIsThatOfTheMediansByThreads() throws Exception {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        samples.put("1", List.of(Duration.ofMillis(100)));
+        samples.put("10", List.of(Duration.ofMillis(20)));
+        samples.put("2", List.of(Duration.ofMillis(50)));
+        var results = new Results("Powers", samples, Map.of("1", 7, "2", 7, "10", 7));
+        var shown = Output.of(() -> Show.speedUp(results, 2));
+        assertTrue(
+                shown.contains(
+                        "Powers: 1.00 times as fast on 1 thread, 2.00 times as fast on 2 threads,"
+                                + " 5.00 times as fast on 10 threads"),
+                shown);
+    }
+
+    @Test
     void whatIsSeenIsPrintedAndLoudOnlyWhereItIsNotAsDocumented() throws Exception {
         assertEquals(
                 "state after the time out: RUNNING\n",
