@@ -2,17 +2,18 @@ package workbench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
  * So many threads, each of which does one part of a work. They begin together: none does anything
- * before all have been started. A crew keeps no thread when its work is done. Immutable, so
- * thread-safe.
+ * before all have been started. A crew keeps no thread when its work is done: when a call returns
+ * or throws, all of them have ended. Immutable, so thread-safe.
  */
 public final class Crew {
 
@@ -25,6 +26,17 @@ public final class Crew {
          * @param number which one, from 0
          */
         T call(int number) throws Exception;
+    }
+
+    /** What one thread does, for the sake of what it changes. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does one part.
+         *
+         * @param number which one, from 0
+         */
+        void run(int number) throws Exception;
     }
 
     private final int size;
@@ -66,28 +78,55 @@ public final class Crew {
      * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public <T> List<T> all(Part<T> part) throws InterruptedException, ExecutionException {
-        var together = new CountDownLatch(size);
+        var here = new AtomicInteger();
         try (var executor = Executors.newThreadPerTaskExecutor(factory)) {
+            var ended = new ExecutorCompletionService<T>(executor);
             var futures = new ArrayList<Future<T>>();
-            for (int i = 0; i < size; i++) {
-                int number = i;
-                futures.add(
-                        executor.submit(() -> {
-                            together.countDown();
-                            together.await();
-                            return part.call(number);
-                        }));
-            }
             try {
-                var results = new ArrayList<T>();
-                for (var future : futures) {
-                    results.add(future.get());
+                for (int i = 0; i < size; i++) {
+                    int number = i;
+                    futures.add(
+                            ended.submit(() -> {
+                                awaitAll(here);
+                                return part.call(number);
+                            }));
                 }
-                return results;
+                for (int i = 0; i < size; i++) {
+                    ended.take().get(); // in the order of their ends: a failure is heard at once
+                }
+                return futures.stream().map(Future::resultNow).toList();
             } finally {
                 executor.shutdownNow(); // nothing, unless one has failed or this one is interrupted
             }
         }
+    }
+
+    /**
+     * By looking again and again, since who has to be woken up comes late. On a single core it lets
+     * the others start in between; without that it would only take longer.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void awaitAll(AtomicInteger here) throws InterruptedException {
+        here.incrementAndGet();
+        while (here.get() < size) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Not all threads have started.");
+            }
+            Thread.yield();
+        }
+    }
+
+    /**
+     * Does all parts as {@link #all} does, where they return nothing.
+     *
+     * @throws ExecutionException if a part fails, with what it threw as the cause
+     * @throws InterruptedException if the current thread is interrupted meanwhile
+     */
+    public void run(Action action) throws InterruptedException, ExecutionException {
+        all(number -> {
+            action.run(number);
+            return number;
+        });
     }
 
     /**

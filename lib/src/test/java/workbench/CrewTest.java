@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -51,6 +52,29 @@ class CrewTest {
                                         }));
         assertEquals("no part", failure.getCause().getMessage());
         assertEquals(2, interrupted.get());
+    }
+
+    @Test
+    void aFailureIsHeardAlsoIfEarlierPartsGoOn() {
+        var interrupted = new AtomicInteger();
+        var failure =
+                assertThrows(
+                        ExecutionException.class,
+                        () ->
+                                Crew.threads(3)
+                                        .run(part -> {
+                                            if (part == 2) {
+                                                throw new IOException("no part");
+                                            }
+                                            untilInterrupted(interrupted);
+                                        }));
+        assertEquals("no part", failure.getCause().getMessage());
+        assertEquals(2, interrupted.get());
+    }
+
+    @Test
+    void aPartMayReturnNothing() throws Exception {
+        assertEquals(Arrays.asList(null, null), Crew.threads(2).all(_ -> null));
     }
 
     @Test

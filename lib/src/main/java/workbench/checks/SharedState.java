@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import workbench.Together;
+import workbench.Crew;
 
 /**
  * The exercises of 14, Shared state. Nothing is left to chance: the map that a solution is given
@@ -290,13 +290,12 @@ public final class SharedState {
         T get(int thread) throws Throwable;
     }
 
-    /** As {@link Together}, for what may throw anything; and what it throws comes out bare. */
+    /** As {@link Crew}, for what may throw anything; and what it throws comes out bare. */
     private static <T> List<T> together(int threads, Numbered<T> part) throws Throwable {
         var error = new AtomicReference<Throwable>();
         try {
-            return Together.call(
-                    threads,
-                    thread -> {
+            return Crew.threads(threads)
+                    .all(thread -> {
                         try {
                             return part.get(thread);
                         } catch (Exception e) {
