@@ -2,12 +2,12 @@ package workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -41,14 +41,16 @@ public final class Crew {
 
     private final int size;
     private final ThreadFactory factory;
+    private final boolean virtual;
 
-    private Crew(int size, ThreadFactory factory) {
+    private Crew(int size, ThreadFactory factory, boolean virtual) {
         if (size < 1) {
             throw new IllegalArgumentException(
                     "A crew needs one thread or more, not " + size + ".");
         }
         this.size = size;
         this.factory = factory;
+        this.virtual = virtual;
     }
 
     /**
@@ -57,7 +59,7 @@ public final class Crew {
      * @throws IllegalArgumentException if there are fewer than one
      */
     public static Crew threads(int size) {
-        return new Crew(size, Thread.ofPlatform().daemon().name("crew ", 1).factory());
+        return new Crew(size, Thread.ofPlatform().daemon().name("crew ", 1).factory(), false);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class Crew {
      * @throws IllegalArgumentException if there are fewer than one
      */
     public static Crew virtualThreads(int size) {
-        return new Crew(size, Thread.ofVirtual().name("crew ", 1).factory());
+        return new Crew(size, Thread.ofVirtual().name("crew ", 1).factory(), true);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Crew {
      * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public <T> List<T> all(Part<T> part) throws InterruptedException, ExecutionException {
-        var here = new AtomicInteger();
+        var missing = new CountDownLatch(size);
         try (var executor = Executors.newThreadPerTaskExecutor(factory)) {
             var ended = new ExecutorCompletionService<T>(executor);
             var futures = new ArrayList<Future<T>>();
@@ -87,7 +89,7 @@ public final class Crew {
                     int number = i;
                     futures.add(
                             ended.submit(() -> {
-                                awaitAll(here);
+                                awaitAll(missing);
                                 return part.call(number);
                             }));
                 }
@@ -102,13 +104,17 @@ public final class Crew {
     }
 
     /**
-     * By looking again and again, since who has to be woken up comes late. On a single core it lets
-     * the others start in between; without that it would only take longer.
+     * Platform threads look again and again, since who has to be woken up comes late; on a single
+     * core they let the others start in between. Virtual threads must not: with a carrier for each
+     * that looks, those that have not started would find none.
      */
     @SuppressWarnings("ThreadPriorityCheck")
-    private void awaitAll(AtomicInteger here) throws InterruptedException {
-        here.incrementAndGet();
-        while (here.get() < size) {
+    private void awaitAll(CountDownLatch missing) throws InterruptedException {
+        missing.countDown();
+        if (virtual) {
+            missing.await();
+        }
+        while (missing.getCount() > 0) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("Not all threads have started.");
             }

@@ -73,6 +73,14 @@ class CrewTest {
     }
 
     @Test
+    void moreVirtualThreadsThanCarriersBeginTogetherEveryTime() throws Exception {
+        var crew = Crew.virtualThreads(4 * Runtime.getRuntime().availableProcessors());
+        for (int round = 0; round < 500; round++) {
+            crew.run(_ -> {});
+        }
+    }
+
+    @Test
     void aPartMayReturnNothing() throws Exception {
         assertEquals(Arrays.asList(null, null), Crew.threads(2).all(_ -> null));
     }
