@@ -547,7 +547,7 @@ def test_outputs_are_those_of_one_clean_run_of_this_code(path):
 
 @all_notebooks
 def test_no_output_names_an_object_by_its_address(path):
-    none([f"{where(path, cell)}: it shows {output.data['text/plain']}, which tells nobody anything: "
+    none([f"{where(path, cell)}: it shows {output.data['text/plain']}, which says nothing: "
           "let it end with a statement that has no value"
           for cell in code_cells(path) for output in cell.outputs
           if re.fullmatch(r"[\w.$]+@[0-9a-f]+", output.get("data", {}).get("text/plain", ""))])
