@@ -7,7 +7,7 @@ LongAdder. The samples take turns. All have to count the same.
 
 Measured: from n to the number, the start and the end of the threads included (of Java and Rust the
 system's, of Go goroutines), on programs that are warm. All loops are the same. What a compiler does
-with the one without a lock is its own affair: Rust's may count several numbers with one instruction.
+with the one without a lock is its affair: Rust's may count several numbers with one instruction.
 
 x: the median, divided by that of Java's quickest lock, of Go's, and of Rust's; below 1 is quicker.
 CPU above the median says that threads computed, or spun, at the same time. A tool that is not on
