@@ -96,43 +96,40 @@ def whole_story(path, variables, folder):
     return story
 
 
-def stock_story(path, variables, folder):
+def stock_story(path, folder):
     """On the stock kernel and one core: top to bottom."""
+    return short_story(path, folder, kernels.stock_spec(), kernels.PREVIEW)
+
+
+def short_story(path, folder, spec=None, variables=None):
+    """On our kernel, or another: top to bottom."""
     story = Story()
-    with kernels.Kernel(folder, kernels.stock_spec(), variables=SMALL | kernels.PREVIEW) as kernel:
+    with kernels.Kernel(folder, spec, SMALL | (variables or {})) as kernel:
         story.cores = kernel.run("Runtime.getRuntime().availableProcessors()").text
-        teller = Teller(kernel, path, variables, story)
-        teller.go("top to bottom", teller.cells)
-    return story
-
-
-def short_story(path, folder):
-    """On our kernel: top to bottom."""
-    story = Story()
-    with kernels.Kernel(folder, variables=SMALL) as kernel:
         teller = Teller(kernel, path, [], story)
         teller.go("top to bottom", teller.cells)
     return story
 
 
-def told(path):
-    """A notebook, and the names of its variables."""
+def variables_of(path):
+    """The names of the variables that a notebook declares where it is run."""
     run = {cell.id for cell in runnable(path)}
-    return path, [snippet.name for snippet in snippets(path)
-                  if snippet.kind == "VAR" and snippet.cell in run]
+    return [snippet.name for snippet in snippets(path)
+            if snippet.kind == "VAR" and snippet.cell in run]
 
 
 @pytest.fixture(scope="module")
 def stories(tmp_path_factory):
     """The stories of a notebook, by its path: both are told at the same time, since they wait."""
     with concurrent.futures.ThreadPoolExecutor(2) as tellers:
-        def begin(story, path, **how):
+        def begin(story, *arguments, **how):
             folder = workplace(tmp_path_factory.mktemp("place"))
-            return tellers.submit(kernels.cut_off, story, *told(path), folder, **how)
+            return tellers.submit(kernels.cut_off, story, *arguments, folder, **how)
 
         @functools.cache
         def of(path):
-            return begin(whole_story, path), begin(stock_story, path, one_core=True)
+            return (begin(whole_story, path, variables_of(path)),
+                    begin(stock_story, path, one_core=True))
 
         yield of
 

@@ -41,16 +41,14 @@ public final class Crew {
 
     private final int size;
     private final ThreadFactory factory;
-    private final boolean virtual;
 
-    private Crew(int size, ThreadFactory factory, boolean virtual) {
+    private Crew(int size, ThreadFactory factory) {
         if (size < 1) {
             throw new IllegalArgumentException(
                     "A crew needs one thread or more, not " + size + ".");
         }
         this.size = size;
         this.factory = factory;
-        this.virtual = virtual;
     }
 
     /**
@@ -59,7 +57,7 @@ public final class Crew {
      * @throws IllegalArgumentException if there are fewer than one
      */
     public static Crew threads(int size) {
-        return new Crew(size, Thread.ofPlatform().daemon().name("crew ", 1).factory(), false);
+        return new Crew(size, Thread.ofPlatform().daemon().name("crew ", 1).factory());
     }
 
     /**
@@ -68,7 +66,7 @@ public final class Crew {
      * @throws IllegalArgumentException if there are fewer than one
      */
     public static Crew virtualThreads(int size) {
-        return new Crew(size, Thread.ofVirtual().name("crew ", 1).factory(), true);
+        return new Crew(size, Thread.ofVirtual().name("crew ", 1).factory());
     }
 
     /**
@@ -109,9 +107,9 @@ public final class Crew {
      * that looks, those that have not started would find none.
      */
     @SuppressWarnings("ThreadPriorityCheck")
-    private void awaitAll(CountDownLatch missing) throws InterruptedException {
+    private static void awaitAll(CountDownLatch missing) throws InterruptedException {
         missing.countDown();
-        if (virtual) {
+        if (Thread.currentThread().isVirtual()) {
             missing.await();
         }
         while (missing.getCount() > 0) {

@@ -7,14 +7,13 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import workbench.internal.program.Cleanup;
 
 /** Files of a notebook. Thread-safe: every method may be called by any thread. */
 public final class Disk {
@@ -75,44 +74,17 @@ public final class Disk {
                     "Only a temporary folder is cleared, one of Files.createTempDirectory.");
         }
         if (CLEARED.add(place)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(place)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Cleanup.delete(place)));
         }
-        delete(place, false);
-    }
-
-    private static void deleteQuietly(Path folder) {
-        try {
-            delete(folder, true);
-        } catch (IOException e) {
-            // The JVM ends, and nobody can be told.
-        }
-    }
-
-    private static void delete(Path folder, boolean itself) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(place)) {
             return;
         }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-                            throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        if (itself || !visited.equals(folder)) {
-                            Files.delete(visited);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        try (var inside = Files.newDirectoryStream(place)) {
+            for (var each : inside) {
+                Cleanup.deleteAll(each);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -217,13 +217,11 @@ public final class Locks {
             ReentrantLock taken)
             throws Throwable {
         var calls = new AtomicInteger();
-        boolean done;
-        var holder = new Holder(taken, STUCK);
-        try {
-            done = solution.call(one, other, SHORT, calls::incrementAndGet);
-        } finally {
-            holder.end();
-        }
+        boolean done =
+                whileTaken(
+                        taken,
+                        STUCK,
+                        () -> solution.call(one, other, SHORT, calls::incrementAndGet));
         check.equal("while somebody has the " + which + " lock: returned", false, done);
         check.equal("calls of the job without both locks", 0, calls.get());
         bothAreGivenBack(check, "by whoever gave up", one, other);
@@ -239,15 +237,22 @@ public final class Locks {
             ReentrantLock taken)
             throws Throwable {
         var calls = new AtomicInteger();
-        boolean done;
-        var holder = new Holder(taken, MOMENT);
+        boolean done =
+                whileTaken(
+                        taken,
+                        MOMENT,
+                        () -> solution.call(one, other, LONG, calls::incrementAndGet));
+        check.equal("when the " + which + " lock comes free in time: returned", true, done);
+        check.equal("calls of the job then", 1, calls.get());
+    }
+
+    private static <T> T whileTaken(Lock taken, Duration time, Action<T> action) throws Throwable {
+        var holder = new Holder(taken, time);
         try {
-            done = solution.call(one, other, LONG, calls::incrementAndGet);
+            return action.call();
         } finally {
             holder.end();
         }
-        check.equal("when the " + which + " lock comes free in time: returned", true, done);
-        check.equal("calls of the job then", 1, calls.get());
     }
 
     /** In time, the interrupt ends it; otherwise the lock comes free, so that nothing is left. */

@@ -137,26 +137,36 @@ public final class Cleanup {
 
     private static boolean tryDelete(Path folder) {
         try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                                throws IOException {
-                            Files.deleteIfExists(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
-                                throws IOException {
-                            Files.deleteIfExists(emptied);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+            deleteAll(folder);
             return true;
         } catch (IOException inUse) {
             return Files.notExists(folder);
         }
+    }
+
+    /**
+     * Deletes a file, or a folder with all that is in it; of a link the link, and not what it leads
+     * to.
+     *
+     * @throws IOException where something cannot be deleted, or nothing is there
+     */
+    public static void deleteAll(Path place) throws IOException {
+        Files.walkFileTree(
+                place,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path emptied, IOException failed)
+                            throws IOException {
+                        Files.deleteIfExists(emptied);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 }
