@@ -1,5 +1,6 @@
 package workbench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -130,6 +131,31 @@ public final class Crew {
         all(number -> {
             action.run(number);
             return number;
+        });
+    }
+
+    /**
+     * Has each thread repeat a step until the time is over, and waits for all of them. A failure or
+     * an interrupt ends all, as with {@link #all}.
+     *
+     * @param time for how long each thread begins the step anew, counted from its own start
+     * @param step is given the thread's number, from 0
+     * @return how often each thread has done the step, in their order
+     * @throws ExecutionException if a step fails, with what it threw as the cause
+     * @throws InterruptedException if the current thread is interrupted meanwhile
+     */
+    public List<Integer> during(Duration time, Action step)
+            throws InterruptedException, ExecutionException {
+        return all(number -> {
+            long start = System.nanoTime();
+            int times = 0;
+            for (; System.nanoTime() - start < time.toNanos(); times++) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("The others have been given up.");
+                }
+                step.run(number);
+            }
+            return times;
         });
     }
 

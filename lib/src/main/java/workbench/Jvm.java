@@ -4,15 +4,21 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import jdk.management.VirtualThreadSchedulerMXBean;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import workbench.internal.text.DumpedThreads;
 
 /** Looks into the JVM that runs this. Safe for use by several threads. */
 public final class Jvm {
@@ -93,6 +99,37 @@ public final class Jvm {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /**
+     * The threads of a dump in JSON, as {@link HotSpotDiagnosticMXBean#dumpThreads} and jcmd write
+     * it: a row for each, with the class of what it waits for, and the innermost three of its
+     * methods that no module has.
+     *
+     * @param names the beginning of the names of the threads that are told; of all, if empty
+     * @throws IOException if the file cannot be read, or is no such dump
+     */
+    public static Table dumped(Path json, String names) throws IOException {
+        var threads =
+                DumpedThreads.of(Files.readString(json)).stream()
+                        .filter(thread -> thread.get("name").toString().startsWith(names))
+                        .toList();
+        return Table.create(
+                "Threads in the dump",
+                column("Thread", threads, thread -> thread.get("name").toString()),
+                column("Kind", threads, Jvm::kind),
+                column("State", threads, thread -> thread.get("state").toString()),
+                column("Waits for", threads, DumpedThreads::waitsFor),
+                column("Stands in", threads, thread -> DumpedThreads.methods(thread, 3)));
+    }
+
+    private static String kind(Map<?, ?> thread) {
+        return Boolean.TRUE.equals(thread.get("virtual")) ? "virtual" : "platform";
+    }
+
+    private static StringColumn column(
+            String heading, List<Map<?, ?>> threads, Function<Map<?, ?>, String> value) {
+        return StringColumn.create(heading, threads.stream().map(value).toList());
     }
 
     /**

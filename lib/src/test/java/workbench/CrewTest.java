@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +129,32 @@ class CrewTest {
             }
             assertEquals(100_000, all);
         }
+    }
+
+    @Test
+    void repeatsUntilTheTimeIsOverAndCounts() throws Exception {
+        var steps = new AtomicIntegerArray(3);
+        var counted = Crew.threads(3).during(Duration.ofMillis(50), steps::incrementAndGet);
+        assertEquals(List.of(steps.get(0), steps.get(1), steps.get(2)), counted);
+        assertTrue(counted.stream().allMatch(times -> times > 0), counted.toString());
+        assertEquals(List.of(0), Crew.threads(1).during(Duration.ZERO, _ -> {}));
+    }
+
+    @Test
+    void aFailureEndsTheOtherRepetitions() {
+        var failure =
+                assertThrows(
+                        ExecutionException.class,
+                        () ->
+                                Crew.threads(2)
+                                        .during(
+                                                Duration.ofMinutes(5),
+                                                number -> {
+                                                    if (number == 1) {
+                                                        throw new IOException("no step");
+                                                    }
+                                                }));
+        assertEquals("no step", failure.getCause().getMessage());
     }
 
     @Test

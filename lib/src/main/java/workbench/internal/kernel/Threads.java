@@ -1,6 +1,5 @@
 package workbench.internal.kernel;
 
-import com.squareup.moshi.Moshi;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import workbench.internal.text.DumpedThreads;
 import workbench.internal.text.Text;
 
 /**
@@ -278,30 +278,16 @@ public final class Threads {
     /** The virtual threads of a dump, but for the JVM's own, which poll the others' sockets. */
     static Map<Long, String> virtual(String dump) throws IOException {
         var threads = new TreeMap<Long, String>();
-        var root = new Moshi.Builder().build().adapter(Object.class).fromJson(dump);
-        for (var container : list(map(map(root).get("threadDump")).get("threadContainers"))) {
-            for (var entry : list(map(container).get("threads"))) {
-                var thread = map(entry);
-                var stack = list(thread.get("stack"));
-                if (Boolean.TRUE.equals(thread.get("virtual"))
-                        && stack.stream()
-                                .noneMatch(
-                                        frame -> frame.toString().contains("sun.nio.ch.Poller."))) {
-                    var name = thread.get("name").toString();
-                    threads.put(
-                            Long.valueOf(thread.get("tid").toString()),
-                            name.isEmpty() ? "virtual thread" : name + " (virtual)");
-                }
+        for (var thread : DumpedThreads.of(dump)) {
+            if (Boolean.TRUE.equals(thread.get("virtual"))
+                    && DumpedThreads.stack(thread).stream()
+                            .noneMatch(frame -> frame.contains("sun.nio.ch.Poller."))) {
+                var name = thread.get("name").toString();
+                threads.put(
+                        Long.valueOf(thread.get("tid").toString()),
+                        name.isEmpty() ? "virtual thread" : name + " (virtual)");
             }
         }
         return threads;
-    }
-
-    private static Map<?, ?> map(Object json) {
-        return (Map<?, ?>) json;
-    }
-
-    private static List<?> list(Object json) {
-        return (List<?>) json;
     }
 }
