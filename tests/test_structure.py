@@ -385,6 +385,36 @@ def test_links_of_the_pages_lead_somewhere():
          for problem in broken_links(page, page.read_text(encoding="utf-8"), page.name))
 
 
+def words_line(path):
+    """The line of a notebook that lists its words, and these."""
+    prose = "\n".join(cell.source for cell in prose_cells(path))
+    found = re.search(r"^\*\*Words:?\*\*[^*\n]*\*([^*\n]+)\.\*$", prose, re.M)
+    return (found[0], found[1].split(", ")) if found else ("", [])
+
+
+def test_glossary_has_every_word_of_every_notebook():
+    page = FOLDER / "glossary.md"
+    source = page.read_text(encoding="utf-8")
+    entries = re.findall(r"^- \*\*\[([^\]]+)\]\(([^)]+)\)\*\*: (\S.{30,})$", source, re.M)
+    where_to = {word: target for word, target, _ in entries}
+    introduced = {}
+    problems = [f"glossary.md has '{word}' {count} times" for word, count
+                in Counter(word for word, _, _ in entries).items() if count > 1]
+    for path in NOTEBOOKS:
+        line, listed = words_line(path)
+        if not listed:
+            problems.append(f"{name_of(path)}: end its recap with '**Words** …: *one, another.*'")
+        elif "](glossary.md)" not in line:
+            problems.append(f"{name_of(path)}: link its words to glossary.md: {line[:60]}")
+        for word in listed:
+            introduced.setdefault(word, path.name)
+    problems += [f"glossary.md lacks '{word}', of {name}" for word, name in introduced.items()
+                 if word not in where_to]
+    problems += [f"glossary.md: link '{word}' to {introduced.get(word, 'no notebook: remove it')}"
+                 for word, target in where_to.items() if introduced.get(word) != target]
+    none(problems + list(broken_links(page, source, "glossary.md")))
+
+
 def test_map_shows_every_notebook_with_its_minutes():
     for page, source in (("README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
                          ("00", "\n".join(c.source for c in prose_cells(NOTEBOOKS[0])))):

@@ -319,6 +319,33 @@ public final class Show {
     }
 
     /**
+     * Several comparisons on one axis: how many times as fast as the first version of its own
+     * comparison each version was, by the medians. So workloads that take different times can be
+     * looked at together.
+     *
+     * @param guesses by the title of a comparison, how many times as fast the reader expects its
+     *     best version to be
+     * @throws IllegalArgumentException if there is no comparison, or a guess that is not above zero
+     *     or for none of them
+     */
+    public static void timesAsFast(
+            String title, Map<String, Double> guesses, Results... comparisons) {
+        Display.picture(Charts.timesAsFast(title, guesses, List.of(comparisons)));
+    }
+
+    /**
+     * Prints the source of a method of the notebook, as the newest cell has it that declares it. If
+     * there is none, it says so.
+     *
+     * @param name the method's name
+     */
+    public static void method(String name) {
+        System.out.println(
+                Notebook.source(name)
+                        .orElse("There is no method " + name + " in this notebook yet."));
+    }
+
+    /**
      * What each task did and when; several timelines stand one below the other, on one scale of
      * time. Of more than 60 tasks it shows how many were in flight, and some of them by themselves.
      */

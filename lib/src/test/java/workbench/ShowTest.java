@@ -87,6 +87,46 @@ class ShowTest {
                 shown);
     }
 
+    private static Results comparison(String title, int... millis) {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        for (int i = 0; i < millis.length; i++) {
+            samples.put("version " + i, List.of(Duration.ofMillis(millis[i])));
+        }
+        return new Results(title, samples, Map.of());
+    }
+
+    @Test
+    void comparisonsStandOnOneAxisEachRelativeToItsFirst() throws Exception {
+        var shown =
+                Output.of(() ->
+                        Show.timesAsFast(
+                                "All",
+                                Map.of("Waits", 1_000.0),
+                                comparison("Waits", 100, 10, 200),
+                                comparison("Works", 8, 8)));
+        assertTrue(
+                shown.contains(
+                        "Waits: version 0 1.0; version 1 10; version 2 0.50; Works: version 0 1.0;"
+                                + " version 1 1.0; Your guess for the best of Waits was 1,000."),
+                shown);
+        for (double guess : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Show.timesAsFast("All", Map.of("A", guess), comparison("A", 1)));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Show.timesAsFast("All", Map.of("B", 2.0), comparison("A", 1)));
+        assertThrows(IllegalArgumentException.class, () -> Show.timesAsFast("All", Map.of()));
+    }
+
+    @Test
+    void withoutANotebookThereIsNoMethodToShow() throws Exception {
+        assertEquals(
+                "There is no method loop in this notebook yet.\n",
+                Output.of(() -> Show.method("loop")));
+    }
+
     @Test
     void whatIsSeenIsPrintedAndLoudOnlyWhereItIsNotAsDocumented() throws Exception {
         assertEquals(

@@ -29,7 +29,8 @@ public final class Catalogue {
                             SharedState.EXERCISES,
                             Locks.EXERCISES,
                             Testing.EXERCISES,
-                            Measuring.EXERCISES)
+                            Measuring.EXERCISES,
+                            WhichOne.EXERCISES)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(Exercise::id, Function.identity()));
 

@@ -47,6 +47,21 @@ public final class Charts {
     }
 
     /**
+     * Several comparisons on one axis: how many times as fast as the first version of its own
+     * comparison each version was, by the medians.
+     *
+     * @param guesses by the title of a comparison, how many times as fast its best version was
+     *     expected to be
+     * @throws IllegalArgumentException if there is no comparison, or a guess that is not above zero
+     *     or for none of them
+     */
+    public static Picture timesAsFast(
+            String title, Map<String, Double> guesses, List<Results> comparisons) {
+        Awt.check();
+        return TimesAsFastChart.draw(title, guesses, comparisons);
+    }
+
+    /**
      * How many times as fast a workload was on so many cores as on the fewest measured, beside the
      * ideal (twice the cores, half the time) and Amdahl's law with the serial share that fits the
      * times best (least squares).

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +95,26 @@ public final class Notebook {
                             : otherFirstLine(declaration));
         } catch (ReflectiveOperationException otherKernel) {
             return Found.no("This kernel is none that the checks know: use the kernel Java 25.");
+        }
+    }
+
+    /**
+     * The source of a method of the notebook, the newest one of this name; empty where there is
+     * none, and in a kernel that is none of the two known.
+     */
+    public static Optional<String> source(String method) {
+        var running = Kernel.running();
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return shell(running.get().kernel())
+                    .methods()
+                    .filter(one -> one.name().equals(method))
+                    .reduce((earlier, later) -> later)
+                    .map(one -> one.source().strip());
+        } catch (ReflectiveOperationException otherKernel) {
+            return Optional.empty();
         }
     }
 

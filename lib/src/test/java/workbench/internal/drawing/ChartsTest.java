@@ -121,6 +121,25 @@ class ChartsTest {
     }
 
     @Test
+    void comparisonsOnOneAxis() {
+        var waits = results("Waits, and " + LONG.get(1), 8, 3, i -> 100.0 / (i + 1));
+        var works = results("Works", 6, 3, i -> 1 + i);
+        check(
+                "times-as-fast",
+                Charts.timesAsFast("All", Map.of("Works", 2.5), List.of(waits, works)),
+                List.of("Works", "sequential 1.0"));
+        var far = results("Far", 3, 1, i -> Math.pow(1e4, i));
+        check("times-as-fast-far", Charts.timesAsFast("Far", Map.of(), List.of(far)), List.of());
+        var one = results("One", 1, 1, i -> 1);
+        for (double guess : new double[] {1e-9, .9, 1, 1e9}) {
+            check(
+                    "times-as-fast-one",
+                    Charts.timesAsFast("One", Map.of("One", guess), List.of(one)),
+                    List.of("sequential 1.0"));
+        }
+    }
+
+    @Test
     void wrappedTextFitsAndLosesNothing() {
         for (var text : LONG) {
             for (int most : new int[] {14, 60, 180}) {

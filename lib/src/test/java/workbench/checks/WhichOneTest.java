@@ -1,0 +1,306 @@
+package workbench.checks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("try") // solutions of readers close a pool by its name
+class WhichOneTest {
+
+    @TestFactory
+    Stream<DynamicTest> fivePatterns() {
+        return Solutions.of(WhichOne.FIVE_PATTERNS)
+                .right(
+                        "the five",
+                        () ->
+                                List.of(
+                                        "allOrNothing",
+                                        "onAllCores",
+                                        "atATime",
+                                        "oneByOne",
+                                        "byDeadline"))
+                .wrong("none", "patterns: ", () -> List.of())
+                .wrong("null", "patterns: ", () -> null)
+                .wrong(
+                        "all in a loop",
+                        "case a: oneByOne is not the one",
+                        () -> Collections.nCopies(5, "oneByOne"))
+                .wrong(
+                        "the last is wrong",
+                        "case e: allAtOnce is not the one",
+                        () ->
+                                List.of(
+                                        "allOrNothing",
+                                        "onAllCores",
+                                        "atATime",
+                                        "oneByOne",
+                                        "allAtOnce"))
+                .tests();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> polite() {
+        return Solutions.of(WhichOne.POLITE)
+                .right(
+                        "acquire, then try",
+                        (places, job) ->
+                                () -> {
+                                    places.acquire();
+                                    try {
+                                        return job.call();
+                                    } finally {
+                                        places.release();
+                                    }
+                                })
+                .right(
+                        "asks again and again",
+                        (places, job) ->
+                                () -> {
+                                    while (!places.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+                                        Thread.onSpinWait();
+                                    }
+                                    try {
+                                        return job.call();
+                                    } finally {
+                                        places.release();
+                                    }
+                                })
+                .wrong("null", "only when it is called", (places, job) -> null)
+                .wrong("no permit", " instead of 2", (places, job) -> job)
+                .wrong(
+                        "keeps the permit of a failure",
+                        "permits after failures: 0 instead of 2",
+                        (places, job) ->
+                                () -> {
+                                    if (!places.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                                        throw new IOException("no place");
+                                    }
+                                    var result = job.call();
+                                    places.release();
+                                    return result;
+                                })
+                .wrong(
+                        "acquires in the try",
+                        "permits, after one who never had one was interrupted: 1 instead of 0",
+                        (places, job) ->
+                                () -> {
+                                    try {
+                                        places.acquire();
+                                        return job.call();
+                                    } finally {
+                                        places.release();
+                                    }
+                                })
+                .wrong(
+                        "hears no interrupt",
+                        "does not end",
+                        (places, job) ->
+                                () -> {
+                                    places.acquireUninterruptibly();
+                                    try {
+                                        return job.call();
+                                    } finally {
+                                        places.release();
+                                    }
+                                })
+                .wrong(
+                        "one at a time",
+                        "at work at the same time: 1 instead of 2",
+                        (places, job) ->
+                                () -> {
+                                    synchronized (places) {
+                                        return job.call();
+                                    }
+                                })
+                .wrong(
+                        "a permit when it is made",
+                        "only when it is called",
+                        (places, job) -> {
+                            places.tryAcquire();
+                            return job;
+                        })
+                .wrong(
+                        "hides the failure",
+                        "a job that fails ends with its own exception",
+                        (places, job) ->
+                                () -> {
+                                    places.acquire();
+                                    try {
+                                        return Jobs.orNull(job);
+                                    } finally {
+                                        places.release();
+                                    }
+                                })
+                .tests();
+    }
+
+    private static <T> Callable<T> twice(Callable<T> job) {
+        return () -> {
+            try {
+                return job.call();
+            } catch (IOException e) {
+                return job.call();
+            }
+        };
+    }
+
+    private static List<Callable<String>> allTwice(List<Callable<String>> jobs) {
+        return jobs.stream().map(WhichOneTest::twice).toList();
+    }
+
+    private static List<String> orNull(List<Future<String>> futures) {
+        return futures.stream().map(Jobs::orNull).toList();
+    }
+
+    private static List<String> pool(int threads, Duration deadline, List<Callable<String>> jobs)
+            throws InterruptedException {
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            return orNull(executor.invokeAll(jobs, deadline.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsThereRight() {
+        return Solutions.of(WhichOne.WHAT_IS_THERE)
+                .right(
+                        "a pool and invokeAll",
+                        (places, deadline, jobs) -> pool(places, deadline, allTwice(jobs)))
+                .patient(
+                        "permits in the tasks",
+                        (places, deadline, jobs) -> {
+                            var permits = new Semaphore(places);
+                            var tasks = new ArrayList<Callable<String>>();
+                            for (var job : allTwice(jobs)) {
+                                tasks.add(() -> {
+                                    permits.acquire();
+                                    try {
+                                        return job.call();
+                                    } finally {
+                                        permits.release();
+                                    }
+                                });
+                            }
+                            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                                return orNull(
+                                        executor.invokeAll(
+                                                tasks, deadline.toMillis(), TimeUnit.MILLISECONDS));
+                            }
+                        })
+                .patient(
+                        "futures with the time that is left",
+                        (places, deadline, jobs) -> {
+                            long end = System.nanoTime() + deadline.toNanos();
+                            var results = new ArrayList<String>();
+                            try (var executor = Executors.newFixedThreadPool(places)) {
+                                var futures =
+                                        allTwice(jobs).stream().map(executor::submit).toList();
+                                for (var future : futures) {
+                                    try {
+                                        future.get(
+                                                Math.max(0, end - System.nanoTime()),
+                                                TimeUnit.NANOSECONDS);
+                                    } catch (ExecutionException failed) {
+                                        // null below
+                                    } catch (TimeoutException late) {
+                                        futures.forEach(each -> each.cancel(true));
+                                        break;
+                                    }
+                                }
+                                results.addAll(orNull(futures));
+                            }
+                            return results;
+                        })
+                .tests();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsThereWrong() {
+        return Solutions.of(WhichOne.WHAT_IS_THERE)
+                .wrong("nothing", "results: ", (places, deadline, jobs) -> List.of())
+                .wrong(
+                        "never twice",
+                        "results: ",
+                        (places, deadline, jobs) -> pool(places, deadline, jobs))
+                .wrong(
+                        "no limit",
+                        "at work at the same time: ",
+                        (places, deadline, jobs) -> pool(jobs.size(), deadline, allTwice(jobs)))
+                .wrong(
+                        "always two",
+                        "at work at the same time: 2 instead of 3",
+                        (places, deadline, jobs) -> pool(2, deadline, allTwice(jobs)))
+                .wrong(
+                        "in sequence",
+                        "at work at the same time: 1 instead of 2",
+                        (places, deadline, jobs) ->
+                                allTwice(jobs).stream().map(Jobs::orNull).toList())
+                .wrong(
+                        "again after an interrupt",
+                        "a job that was interrupted was called again",
+                        (places, deadline, jobs) ->
+                                pool(
+                                        places,
+                                        deadline,
+                                        jobs.stream()
+                                                .map(job ->
+                                                        (Callable<String>)
+                                                                () -> {
+                                                                    try {
+                                                                        return job.call();
+                                                                    } catch (Exception e) {
+                                                                        return job.call();
+                                                                    }
+                                                                })
+                                                .toList()))
+                .wrong(
+                        "leaves them running",
+                        "jobs still at work when it returns",
+                        (places, deadline, jobs) -> {
+                            var executor = Executors.newFixedThreadPool(places);
+                            var futures = allTwice(jobs).stream().map(executor::submit).toList();
+                            executor.shutdown();
+                            executor.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS);
+                            var results = orNull(futures);
+                            Thread.startVirtualThread(() -> {
+                                try {
+                                    Thread.sleep(300);
+                                } catch (InterruptedException e) {
+                                    return;
+                                }
+                                executor.shutdownNow();
+                            });
+                            return results;
+                        })
+                .wrong(
+                        "all or nothing",
+                        "your code ended with",
+                        (places, deadline, jobs) -> {
+                            try (var executor = Executors.newFixedThreadPool(places)) {
+                                var results = new String[jobs.size()];
+                                var futures =
+                                        executor.invokeAll(allTwice(jobs), 1, TimeUnit.SECONDS);
+                                for (int i = 0; i < results.length; i++) {
+                                    results[i] = futures.get(i).get();
+                                }
+                                return Arrays.asList(results);
+                            }
+                        })
+                .tests();
+    }
+}

@@ -1,0 +1,3 @@
+List<String> fivePatterns() {
+    return Collections.nCopies(5, "oneByOne");
+}
