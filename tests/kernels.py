@@ -22,6 +22,9 @@ import commands
 
 SPEC = Path(sys.prefix, "share", "jupyter", "kernels", "java")
 START = 60  # seconds that a kernel may take to answer at all
+# A short run spends more of its time on C2, the optimising compiler, than on what it is there for:
+# where no test asks for code that C2 has made, the first compiler is enough.
+WITHOUT_C2 = "-XX:TieredStopAtLevel=1"
 # What a kernelspec without preview features needs for the notebook on structured concurrency.
 PREVIEW = {"JJAVA_JVM_OPTS": "--enable-preview",
            "JJAVA_COMPILER_OPTS": "--enable-preview --source 25"}
@@ -133,12 +136,15 @@ class Kernel:
                 ran.html += content["data"].get("text/html", "")
 
 
-def our_spec():
-    """The kernelspec that lib/setup installs, or the one that WORKBENCH_TEST_KERNEL names."""
+def our_spec(*options):
+    """The kernelspec that lib/setup installs, or the one that WORKBENCH_TEST_KERNEL names.
+
+    The options are its JVM's, beside its own."""
     name = os.environ.get("WORKBENCH_TEST_KERNEL")
     folder = Path(KernelSpecManager().find_kernel_specs()[name]) if name else SPEC
     spec = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
-    spec["argv"] = [word.replace("{resource_dir}", str(folder)) for word in spec["argv"]]
+    java, *rest = [word.replace("{resource_dir}", str(folder)) for word in spec["argv"]]
+    spec["argv"] = [java, *options, *rest]
     return spec
 
 

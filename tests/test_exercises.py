@@ -129,7 +129,8 @@ def answers_of(path, todo):
 def attempts(path, before, folder):
     """Try every answer to every exercise, in one kernel that ran the given cells before."""
     told = []
-    with kernels.Kernel(folder, variables={"WORKBENCH_SIZE": "small"}) as kernel:
+    with kernels.Kernel(folder, kernels.our_spec(kernels.WITHOUT_C2),
+                        {"WORKBENCH_SIZE": "small"}) as kernel:
         for cell in runnable(path):
             if cell.id in before:
                 trouble = kernel.run(cell.source, cell.id, LIMIT).trouble()

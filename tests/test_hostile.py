@@ -73,7 +73,7 @@ def ask_it(path, folder):
     whether the service is there, gets a good one."""
     with hostile_service(0, [each for bad in ANSWERS for each in (GOOD, bad)]) as (port, asked):
         variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_GENRES": f"http://127.0.0.1:{port}"}
-        with kernels.Kernel(folder, variables=variables) as kernel:
+        with kernels.Kernel(folder, kernels.our_spec(kernels.WITHOUT_C2), variables) as kernel:
             cells = [cell for cell in runnable(path)
                      if cell.id == "setup" or "GenreService.sample()" in cell.source]
             rans = [kernel.run(cell.source, cell.id, LIMIT) for cell in cells]
@@ -115,7 +115,7 @@ def look_at_it(path, folder):
     anew for each bad answer."""
     with hostile_service(0, list(NO_PAGES)) as (port, asked):
         variables = {"WORKBENCH_SIZE": "small", "WORKBENCH_PAGES": f"http://127.0.0.1:{port}"}
-        with kernels.Kernel(folder, variables=variables) as kernel:
+        with kernels.Kernel(folder, kernels.our_spec(kernels.WITHOUT_C2), variables) as kernel:
             rans = []
             for cell in runnable(path):
                 rans.append(kernel.run(cell.source, cell.id, LIMIT))

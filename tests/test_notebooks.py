@@ -2,7 +2,8 @@
 
 Two kernels serve a notebook: ours on all cores (top to bottom; then backwards, the order that is
 furthest from the one it was written for, each long cell interrupted and run again) and the stock
-one on one core (top to bottom). Neither has a network but loopback.
+one on one core, without the optimising compiler, as if that never came to its turn (top to bottom).
+Neither has a network but loopback.
 """
 
 import concurrent.futures
@@ -97,12 +98,19 @@ def whole_story(path, variables, folder):
 
 
 def stock_story(path, folder):
-    """On the stock kernel and one core: top to bottom."""
-    return short_story(path, folder, kernels.stock_spec(), kernels.PREVIEW)
+    """On the stock kernel, one core and the first compiler: top to bottom."""
+    options = f"{kernels.PREVIEW['JJAVA_JVM_OPTS']} {kernels.WITHOUT_C2}"
+    return short_story(path, folder, kernels.stock_spec(),
+                       kernels.PREVIEW | {"JJAVA_JVM_OPTS": options})
 
 
-def short_story(path, folder, spec=None, variables=None):
-    """On our kernel, or another: top to bottom."""
+def solutions_story(path, folder):
+    """On our kernel and the first compiler: top to bottom."""
+    return short_story(path, folder, kernels.our_spec(kernels.WITHOUT_C2))
+
+
+def short_story(path, folder, spec, variables=None):
+    """On a kernel of choice: top to bottom."""
     story = Story()
     with kernels.Kernel(folder, spec, SMALL | (variables or {})) as kernel:
         story.cores = kernel.run("Runtime.getRuntime().availableProcessors()").text
@@ -203,6 +211,6 @@ def test_runs_clean_on_the_stock_kernel_and_one_core(stock):
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name_of)
 def test_solutions_run_clean(path, tmp_path):
     folder = workplace(tmp_path) / "solutions"
-    rans = kernels.cut_off(short_story, path, folder).of("top to bottom")
+    rans = kernels.cut_off(solutions_story, path, folder).of("top to bottom")
     clean(path, rans)
     no_thread_left(path, rans[-1])
