@@ -1,11 +1,14 @@
-"""The helper jar's rooms, as its classes show them: no cycle between two files, no wrong way."""
+"""The helper jar: its rooms, as its classes show them, and the format of its traces."""
 
 import functools
+import json
 import os
 import re
 import subprocess
 from pathlib import Path
 
+import pytest
+from jsonschema import Draft202012Validator  # comes with nbformat
 from notebooks import ROOT, java, none
 
 JARS = ROOT / "lib" / "target" / "jars"
@@ -96,3 +99,54 @@ def test_no_cycle_between_two_files_of_the_jar():
 
 def test_each_package_of_the_jar_uses_only_what_is_open_to_it():
     none(wrong_ways(dependencies()))
+
+
+# ---------------------------------------------------------------- traces
+
+@functools.cache
+def trace_format():
+    """The checker of Google's format, with which a file has to agree to be opened by Perfetto."""
+    schema = json.loads((ROOT / "tests" / "trace-event-format.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+@functools.cache
+def trace():
+    """A timeline with all there can be on one, as the jar writes it."""
+    told = subprocess.run([java(), "-cp", str(JARS / "*"), "-Dstdout.encoding=UTF-8",
+                           str(ROOT / "tests" / "Traced.java")],
+                          capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert told.returncode == 0, f"tests/Traced.java failed:\n{told.stdout}{told.stderr}"
+    return told.stdout
+
+
+def test_a_trace_is_in_the_trace_event_format():
+    none(f"{'/'.join(map(str, wrong.absolute_path))}: {wrong.message}"
+         for wrong in trace_format().iter_errors(json.loads(trace())))
+    events = json.loads(trace())["traceEvents"]
+    assert {event["ph"] for event in events} == {"X", "M"}
+    kinds = {event["cat"] for event in events if event["ph"] == "X"}
+    assert kinds == {"task", "queued", "waiting", "working"}, "the timeline lacks a kind of slice"
+
+
+def broken(event, **changes):
+    return {key: value for key, value in (event | changes).items() if value is not None}
+
+
+@pytest.mark.parametrize("change", [
+    {"ph": None}, {"ph": "Z"}, {"pid": None}, {"pid": "1"}, {"tid": None}, {"tid": 1.5},
+    {"ts": None}, {"ts": "0"}, {"dur": None}, {"dur": -1}, {"name": None}, {"name": 1},
+    {"args": []}], ids=str)
+def test_a_slice_that_is_not_in_the_format_is_found(change):
+    slices = {"ph": "X", "name": "a", "pid": 1, "tid": 1, "ts": 0, "dur": 1.5}
+    assert trace_format().is_valid({"traceEvents": [slices]})
+    assert not trace_format().is_valid({"traceEvents": [broken(slices, **change)]})
+
+
+@pytest.mark.parametrize("change", [{"name": "lane"}, {"args": None}, {"args": {"label": "a"}},
+                                    {"args": {"name": 1}}], ids=str)
+def test_a_name_that_is_not_in_the_format_is_found(change):
+    lane = {"ph": "M", "name": "thread_name", "pid": 1, "tid": 1, "args": {"name": "a"}}
+    assert trace_format().is_valid({"traceEvents": [lane]})
+    assert not trace_format().is_valid({"traceEvents": [broken(lane, **change)]})
