@@ -1,9 +1,9 @@
 """Hold Experiment, which the notebooks measure with, against JMH on the same jobs.
 
 Four jobs of some milliseconds each: hashing, raising a number to a power, sorting, and waiting.
-JMH measures them in a JVM of its own, after a warm-up of 1.5 s, and gives the mean time of a run;
-Experiment measures the same classes in its own JVM, and gives the median of as many samples as
-it takes when it is not told otherwise. The two take turns.
+JMH measures them in a JVM of its own, after a warm-up of 1.5 s, and its sample is the median of
+its five iterations; Experiment measures the same classes in its own JVM, and its sample is the
+median of as many as it takes when it is not told otherwise. The two take turns.
 
 x JMH: Experiment's median, divided by JMH's; 1.00 is what is hoped for. The first round of
 Experiment is cold, and does not count. The whole takes about two minutes.

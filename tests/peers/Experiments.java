@@ -45,9 +45,10 @@ class Experiments {
             }
             """).with("jmh").limit(Duration.ofMinutes(2));
 
+    /** The median of JMH's iterations, each of which is the mean of as many calls as fit in. */
     static double byJmh(String job) throws Exception {
         return Benchmarks.of(JOBS.run(job, "-f", "1", "-wi", "5", "-i", "5", "-w", "300ms",
-                "-r", "300ms")).score(job);
+                "-r", "300ms")).median(job);
     }
 
     /** The median of the samples that it takes of two versions, as it always does. */

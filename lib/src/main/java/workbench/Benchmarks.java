@@ -2,7 +2,9 @@ package workbench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,7 +14,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What JMH measured, as the table at the end of its output has it. Immutable.
+ * What JMH measured, as its output has it: the table at its end, and above it a line for each
+ * iteration that counted. Immutable.
  *
  * @param scores a line of that table each, in their order
  */
@@ -26,18 +29,32 @@ public record Benchmarks(List<Score> scores) {
      *     the time of a single one
      * @param samples of how many samples it was made
      * @param score the mean of these
+     * @param median of the iterations of all forks: the middle one, or the mean of the two middle
+     *     ones; NaN if the output has none
      * @param error half of the width of JMH's interval of confidence of 99.9 %; NaN if it gives
      *     none
      * @param unit such as ns/op
      */
     public record Score(
-            String name, String mode, int samples, double score, double error, String unit) {}
+            String name,
+            String mode,
+            int samples,
+            double score,
+            double median,
+            double error,
+            String unit) {}
 
     /** "Hash.kept avgt 5 134.1 ± 1.2 ns/op"; of one sample, there is neither 5 nor ± 1.2. */
     private static final Pattern LINE =
             Pattern.compile(
                     "^\\S*\\.(\\w+) +(\\w+) +(?:(\\d+) +)?(≈ \\S+|[\\d.,]+)(?: +± +([\\d.,]+))?"
                             + " +(\\S+/op|ops/\\S+)$",
+                    Pattern.MULTILINE);
+
+    /** "# Benchmark: program.Hash.kept", and in the lines below "Iteration 1: 134.1 ns/op". */
+    private static final Pattern ITERATION =
+            Pattern.compile(
+                    "^(?:# Benchmark: \\S*\\.(\\w+)|Iteration +\\d+: (≈ \\S+|[\\d.,]+) .*)$",
                     Pattern.MULTILINE);
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -58,7 +75,8 @@ public record Benchmarks(List<Score> scores) {
     static Benchmarks of(String output) {
         int table = output.lastIndexOf("\nBenchmark ");
         var lines = table < 0 ? "" : output.substring(table).replace("\r", "");
-        var scores = LINE.matcher(lines).results().map(Benchmarks::score).toList();
+        var medians = medians(output.replace("\r", ""));
+        var scores = LINE.matcher(lines).results().map(line -> score(line, medians)).toList();
         if (scores.isEmpty()) {
             throw new IllegalStateException(
                     "JMH printed no score: does a method have the annotation @Benchmark?");
@@ -66,12 +84,36 @@ public record Benchmarks(List<Score> scores) {
         return new Benchmarks(scores);
     }
 
-    private static Score score(MatchResult line) {
+    private static Map<String, Double> medians(String output) {
+        var times = new HashMap<String, List<Double>>();
+        var found = ITERATION.matcher(output);
+        for (var name = ""; found.find(); ) {
+            if (found.group(1) != null) {
+                name = found.group(1);
+            } else {
+                times.computeIfAbsent(name, any -> new ArrayList<>()).add(number(found.group(2)));
+            }
+        }
+        var medians = new HashMap<String, Double>();
+        times.forEach((name, all) -> medians.put(name, median(all)));
+        return medians;
+    }
+
+    private static double median(List<Double> times) {
+        var sorted = times.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(half)
+                : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static Score score(MatchResult line, Map<String, Double> medians) {
         return new Score(
                 line.group(1),
                 line.group(2),
                 line.group(3) == null ? 1 : Integer.parseInt(line.group(3)),
                 number(line.group(4)),
+                medians.getOrDefault(line.group(1), Double.NaN),
                 line.group(5) == null ? Double.NaN : number(line.group(5)),
                 line.group(6));
     }
@@ -98,6 +140,19 @@ public record Benchmarks(List<Score> scores) {
      * @throws IllegalArgumentException if there is none of that name
      */
     public double score(String name) {
+        return find(name).score();
+    }
+
+    /**
+     * The median of one benchmark's iterations, in the unit that the benchmark names.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public double median(String name) {
+        return find(name).median();
+    }
+
+    private Score find(String name) {
         return scores.stream()
                 .filter(score -> score.name().equals(name))
                 .findFirst()
@@ -107,8 +162,7 @@ public record Benchmarks(List<Score> scores) {
                                         + name
                                         + "\"; there is "
                                         + scores.stream().map(Score::name).toList()
-                                        + "."))
-                .score();
+                                        + "."));
     }
 
     /**
@@ -123,7 +177,8 @@ public record Benchmarks(List<Score> scores) {
                 text("Benchmark", rows.stream().map(Score::name)),
                 text("Mode", rows.stream().map(Score::mode)),
                 IntColumn.create("Samples", rows.stream().mapToInt(Score::samples).toArray()),
-                DoubleColumn.create("Score", rows.stream().mapToDouble(Score::score).toArray()),
+                DoubleColumn.create("Mean", rows.stream().mapToDouble(Score::score).toArray()),
+                DoubleColumn.create("Median", rows.stream().mapToDouble(Score::median).toArray()),
                 DoubleColumn.create("± 99.9 %", rows.stream().mapToDouble(Score::error).toArray()),
                 text("Unit", rows.stream().map(Score::unit)));
     }
