@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import commands
+import pages
 
 HERE = commands.ROOT / "notebooks"
 BUSY = 20  # percent of all cores that other programs may use while outputs are made
@@ -18,18 +19,21 @@ LANGUAGE = {"name": "java", "file_extension": ".jshell", "mimetype": "text/x-jav
 
 def main(description):
     options = parse(description)
-    paths = [path for name in options.names or [""] for path in find(name)]
+    paths = list(dict.fromkeys(path for name in options.names or [""] for path in find(name)))
     commands.enter_environment()
     if options.size:
         os.environ["WORKBENCH_SIZE"] = options.size
-    if options.html:
-        options.html = Path(options.html)
-        make_folder(options.html)
     begin = time.monotonic()
-    unclean = [path for path in dict.fromkeys(paths) if not run(path, options)]
-    if len(paths) > 1:
-        clean = len(paths) - len(unclean)
-        commands.say(f"{clean} of {len(paths)} ran clean, in {time.monotonic() - begin:.0f} s")
+    notebooks = {path: read(path) for path in paths}
+    unclean = []
+    if options.run:
+        unclean = [path for path, notebook in notebooks.items() if not run(path, notebook, options)]
+        if len(paths) > 1:
+            clean = len(paths) - len(unclean)
+            commands.say(f"{clean} of {len(paths)} ran clean, in {time.monotonic() - begin:.0f} s")
+    if options.html:
+        first = pages.write(notebooks, Path(options.html))
+        commands.say(f"{len(notebooks)} page{'s' * (len(notebooks) > 1)}: open {first}")
     return 1 if unclean else 0
 
 
@@ -39,14 +43,21 @@ def parse(description):
     parser.add_argument("names", nargs="*", metavar="NAME", help="a number, a name or a path")
     parser.add_argument("--save", action="store_true",
                         help="write the outputs of a clean run back, with the stamp of the machine")
-    parser.add_argument("--html", metavar="FOLDER", help="write a page of each to look at")
-    parser.add_argument("--kernel", default="java", metavar="NAME",
+    parser.add_argument("--html", metavar="FOLDER",
+                        help="run nothing: write a page of each with the outputs that it holds")
+    parser.add_argument("--fresh", action="store_true",
+                        help="with --html, run them first, and show what that gave")
+    parser.add_argument("--kernel", metavar="NAME",
                         help="the kernel to run in (java)")
     parser.add_argument("--size", choices=("small", "full"),
                         help="the size of the workloads (WORKBENCH_SIZE's, else full)")
-    parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS",
+    parser.add_argument("--timeout", type=int, metavar="SECONDS",
                         help="the longest that a cell may take (300)")
     options = parser.parse_args()
+    options.run = options.save or options.fresh or not options.html
+    if not options.run and (options.kernel or options.size or options.timeout):
+        parser.error("--html shows the outputs that are saved: add --fresh to run the notebooks")
+    options.kernel, options.timeout = options.kernel or "java", options.timeout or 300
     if options.save and options.kernel != "java":
         parser.error("--save keeps the outputs of the kernel java: leave --kernel out")
     return options
@@ -71,17 +82,25 @@ def find(name):
     return found
 
 
-def run(path, options):
+def read(path):
+    import nbformat
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise commands.Problem(f"{called(path)} cannot be read: {first_line(error)}") from None
+
+
+def called(path):
+    return path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else path.name
+
+
+def run(path, notebook, options):
     """Run one notebook; says how it went and returns whether it ran clean."""
     import nbclient
-    import nbformat
     from jupyter_client.kernelspec import NoSuchKernel
 
-    title = path.relative_to(HERE).as_posix() if path.is_relative_to(HERE) else path.name
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise commands.Problem(f"{title} cannot be read: {first_line(error)}") from None
+    title = called(path)
+    forget(notebook)
     full = options.save and os.environ.get("WORKBENCH_SIZE", "full") == "full"
     if full:
         refuse_if_busy(title)
@@ -112,14 +131,19 @@ def run(path, options):
     problem = problem or said_on_stderr(notebook)
     progress.end(problem)
     clean_up(notebook)
-    if options.html:
-        name = title.removesuffix(".ipynb").replace("/", "-")  # solutions bear the same names
-        page(notebook, options.html / f"{name}.html", path)
     if full:
         refuse_if_busy(title)
     if options.save and not problem:
         save(notebook, machine, path)
     return problem is None
+
+
+def forget(notebook):
+    """Drop the outputs of an earlier run, so that none stands below a cell that did not run now."""
+    notebook.metadata.get("workbench", {}).pop("stamp", None)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
 
 
 def refuse_if_busy(title):
@@ -232,18 +256,3 @@ def save(notebook, machine, path):
     except OSError as error:
         raise commands.Problem(f"{path} cannot be written ({error.strerror}): give yourself the "
                                "right to, or run a copy.") from None
-
-
-def page(notebook, target, path):
-    import nbconvert
-    body, _ = nbconvert.HTMLExporter(embed_images=True).from_notebook_node(
-        notebook, resources={"metadata": {"name": path.stem, "path": str(path.parent)}})
-    commands.write_whole(target, body)
-
-
-def make_folder(folder):
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise commands.Problem(f"{folder} cannot be made ({error.strerror}): name another folder "
-                               "with --html.") from None

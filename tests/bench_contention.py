@@ -33,6 +33,9 @@ LOCKS = ["synchronized", "ReentrantLock"]
 JAVA = [*LOCKS, "synchronized, virtual", "AtomicLong", "own locks", "LongAdder", "confined"]
 GO = ["Go Mutex", "Go atomic", "Go own Mutexes", "Go confined"]
 RUST = ["Rust Mutex", "Rust atomic", "Rust own Mutexes", "Rust confined"]
+AGAINST = {"Go Mutex": LOCKS, "Go atomic": ["AtomicLong"], "Go own Mutexes": ["own locks"],
+           "Go confined": ["confined"], "Rust Mutex": LOCKS, "Rust atomic": ["AtomicLong"],
+           "Rust own Mutexes": ["own locks"], "Rust confined": ["confined"]}
 RATIOS = {"x Java lock": LOCKS, "x Go Mutex": ["Go Mutex"], "x Rust Mutex": ["Rust Mutex"]}
 
 
@@ -44,14 +47,13 @@ def add_options(parser):
                             quick="400,000 numbers, three samples: about a minute")
 
 
-def run(arguments):
+def measure(arguments):
     count = arguments.count or (QUICK if arguments.quick else COUNT)
     samples = 3 if arguments.quick else arguments.samples
     for number in [count, *arguments.threads]:
         if number < 1:
             raise commands.Problem(f"{number} is too few: choose 1 or more.")
     end = time.monotonic() + 60 * arguments.minutes
-    comparisons = []
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         contestants = list(bench_peers.contestants(
@@ -61,15 +63,13 @@ def run(arguments):
                 return contestant.sample(["run", contestant.name, threads, count])
             title = (f"{count:,} numbers, {threads} thread{'s' * (threads != 1)}, "
                      f"on {bench_peers.cores()} cores")
-            if comparisons and time.monotonic() > end:
+            if threads != arguments.threads[0] and time.monotonic() > end:
                 commands.say(f"\n{title}: not run, {arguments.minutes:g} minutes are over "
                              "(--minutes allows more)")
                 continue
             comparison = Comparison(title, RATIOS, [CPU], count=count, threads=threads)
             comparison.measure(contestants, samples, end, take, uncounted=2)
-            comparison.print()
-            comparisons.append(comparison)
-    return bench_peers.finish(comparisons, arguments.json)
+            yield comparison
 
 
 def command(name, folder):

@@ -19,6 +19,7 @@ from bench_peers import Comparison
 
 JOBS = ["hashes", "power", "sorted", "waits"]
 MEASURERS = ["JMH", "Experiment"]
+AGAINST = {"JMH": ["Experiment"]}
 
 
 def add_options(parser):
@@ -28,19 +29,16 @@ def add_options(parser):
                             quick="one sample of each: half a minute")
 
 
-def run(arguments):
+def measure(arguments):
     samples = 1 if arguments.quick else arguments.samples
     end = time.monotonic() + 60 * arguments.minutes
-    comparisons = []
     with contextlib.ExitStack() as stack:
         measurers = list(bench_peers.contestants(
             stack, arguments.contestants, lambda _: bench_peers.java_peer("Experiments.java")))
         for job in arguments.jobs:
             comparison = Comparison(f"{job}, {bench_peers.machine()}", {"x JMH": ["JMH"]}, job=job)
             comparison.measure(measurers, samples, end, sample_of(job), uncounted=1)
-            comparison.print()
-            comparisons.append(comparison)
-    return bench_peers.finish(comparisons, arguments.json)
+            yield comparison
 
 
 def sample_of(job):

@@ -29,6 +29,7 @@ IN_LINE = {"sequential": 5, "parallel stream": 5, "common pool": 5}
 JAVA = ["sequential", "parallel stream", "common pool", "threads", "executor", "enqueue",
         "virtual", "tuned"]
 PEER_NAMES = ["aiohttp", "Node", "Go"]
+AGAINST = {name: ["virtual", "tuned"] for name in PEER_NAMES}
 
 
 def add_options(parser):
@@ -47,7 +48,7 @@ def add_options(parser):
                             quick="5 and 1,000 genres, three samples: about two minutes")
 
 
-def run(arguments):
+def measure(arguments):
     if arguments.quick:
         arguments.genres, arguments.samples = [5, 1_000], 3
     end = time.monotonic() + 60 * arguments.minutes
@@ -57,7 +58,6 @@ def run(arguments):
         contestants = list(bench_peers.contestants(
             stack, arguments.contestants,
             lambda name: command(name, arguments, server, Path(folder)), Contestant))
-        comparisons = []
         for protocol in arguments.protocols:
             for contestant in contestants:
                 contestant.warm_up(protocol)
@@ -78,9 +78,7 @@ def run(arguments):
                         [c for c in contestants if c.takes_part(genres, protocol)], count, end,
                         lambda contestant: contestant.fetch(genres, protocol, connections, server),
                         uncounted=1)
-                    comparison.print()
-                    comparisons.append(comparison)
-    return bench_peers.finish(comparisons, arguments.json)
+                    yield comparison
 
 
 def columns(floor):

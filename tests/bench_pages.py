@@ -29,6 +29,8 @@ from bench_peers import CPU, SERVER, Comparison, Server
 
 JAVA = ["sequential", "serial async", "async", "executor", "both", "virtual threads"]
 PYTHON = ["asyncio", "asyncio, processes parse", "asyncio in each process"]
+AGAINST = {"asyncio": ["async"], "asyncio, processes parse": ["both", "virtual threads"],
+           "asyncio in each process": ["both", "virtual threads"]}
 RATIOS = {"x sequential": ["sequential"], "x Python": PYTHON}
 
 
@@ -40,7 +42,7 @@ def add_options(parser):
                             quick="16 pages, three samples: about a minute")
 
 
-def run(arguments):
+def measure(arguments):
     pages = arguments.pages if arguments.pages is not None else 16 if arguments.quick else 100
     if pages < 1:
         raise commands.Problem(f"--pages is {pages}: choose 1 or more.")
@@ -55,8 +57,7 @@ def run(arguments):
             [CPU, *SERVER], pages=pages, latency_ms=arguments.latency)
         comparison.measure(contestants, samples, end,
                            lambda c: c.sample(["run", c.name, pages], server), uncounted=2)
-    comparison.print()
-    return bench_peers.finish([comparison], arguments.json)
+        yield comparison
 
 
 def command(name):

@@ -36,6 +36,15 @@ def add_options(parser, names, samples, minutes, quick):
     parser.add_argument("--quick", action="store_true", help=quick)
 
 
+def run(measuring, path):
+    """Print each comparison as soon as it is there; the command's exit code."""
+    comparisons = []
+    for comparison in measuring:
+        comparison.print()
+        comparisons.append(comparison)
+    return finish(comparisons, path)
+
+
 def finish(comparisons, path):
     """Write all samples, where that is asked for; the command's exit code."""
     if path:

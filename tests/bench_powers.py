@@ -35,6 +35,9 @@ JAVA = ["sequential", "threads", "executor", "parallel stream", "fork/join", "vi
         "processes", "FastPower", "FastPower, all cores"]
 CPYTHON = ["CPython", "CPython threads", "CPython processes"]
 GMP = ["GMP", "GMP, all cores"]
+AGAINST = {"CPython": ["sequential"], "CPython threads": ["threads", "executor"],
+           "CPython processes": ["executor", "parallel stream", "fork/join"],
+           "GMP": ["FastPower"], "GMP, all cores": ["FastPower, all cores"]}
 RATIOS = {"x sequential": ["sequential"], "x CPython": CPYTHON, "x GMP": ["GMP"],
           "x GMP, all": ["GMP, all cores"]}
 
@@ -46,7 +49,7 @@ def add_options(parser):
                             quick="numbers from 100,000 on: about a minute")
 
 
-def run(arguments):
+def measure(arguments):
     first = arguments.first if arguments.first is not None else QUICK if arguments.quick else FULL
     if not 1 <= first <= FULL:
         raise commands.Problem(f"--first is {first}: choose a number from 1 to {FULL}.")
@@ -60,8 +63,7 @@ def run(arguments):
             f"Powers of the {COUNT} numbers from {first:,}, {bench_peers.machine()}", RATIOS,
             [CPU], first=first)
         comparison.measure(contestants, arguments.samples, end, take(first))
-    comparison.print()
-    return bench_peers.finish([comparison], arguments.json)
+        yield comparison
 
 
 def command(name):

@@ -1,16 +1,17 @@
 """From the start of a kernel to the first chart: our kernelspec and JJava's own, interleaved.
 
 example: tests/bench start
-example: tests/bench start --rounds 15"""
+example: tests/bench start --samples 15"""
 
 import json
 import os
 import queue
-import statistics
 import subprocess
 import time
 
+import bench_peers
 import commands
+from bench_peers import Comparison, Sample
 
 # The first cell of every notebook, and a chart.
 CELLS = {
@@ -32,27 +33,36 @@ Show.lines("Squares", "side", "area", Map.of("a square", squares));
 }
 
 
+KERNELS = ["ours", "stock"]
+AGAINST = {"stock": ["ours"]}
+
+
 def add_options(parser):
-    parser.add_argument("--rounds", type=int, default=9, help="starts of each kernel (9)")
+    bench_peers.add_options(parser, KERNELS, samples=9, minutes=10,
+                            quick="three starts of each: half a minute")
 
 
-def run(options):
-    specs = {"stock": stock(), "ours": ours()}
-    times = {name: [] for name in specs}
-    for number in range(options.rounds):
-        for name, spec in specs.items():
-            times[name].append(start(spec))
-            commands.say(f"  {number + 1} of {options.rounds}, {name}: "
-                         f"{times[name][-1][-1]:.2f} s")
-    print(f"\n{'medians [s]':<14}{'kernel ready':>14}"
-          + "".join(f"{cell + ' done':>14}" for cell in CELLS))
-    medians = {name: [statistics.median(moment) for moment in zip(*rows, strict=True)]
-               for name, rows in times.items()}
-    for name, moments in medians.items():
-        print(f"{name:<14}" + "".join(f"{moment:>14.2f}" for moment in moments))
-    ratio = medians["ours"][-1] / medians["stock"][-1]
-    print(f"\nstart to first chart, ours to stock: {ratio:.2f}")
-    return 0
+def measure(arguments):
+    samples = 3 if arguments.quick else arguments.samples
+    kernels = [Kernel(name) for name in arguments.contestants]
+    comparison = Comparison(
+        f"from a kernel's start to its first chart, {bench_peers.machine()}",
+        {"x stock": ["stock"]}, [("ready", lambda start: start.ready, "{:.2f} s"),
+                                 ("set up", lambda start: start.set_up, "{:.2f} s")])
+    comparison.measure(kernels, samples, time.monotonic() + 60 * arguments.minutes, Kernel.start)
+    yield comparison
+
+
+class Kernel:
+    def __init__(self, name):
+        self.name = name
+        self.spec = ours() if name == "ours" else stock()
+
+    def start(self):
+        ready, set_up, chart = start(self.spec)
+        sample = Sample(self.name, chart, "a chart", 0)
+        sample.ready, sample.set_up = ready, set_up
+        return sample
 
 
 def ours():

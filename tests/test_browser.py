@@ -2,16 +2,14 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
+from browsers import CONTRAST, chromium, skipped
 from notebooks import NOTEBOOKS, ROOT, code_cells, jupyterlab_ids, name_of, none
 
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
@@ -38,38 +36,6 @@ PICTURES = """() => {
   return problems;
 }"""
 
-CONTRAST = """() => {
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const over = (top, under) => {
-    const a = top.length > 3 ? top[3] : 1;
-    return [0, 1, 2].map(i => a * top[i] + (1 - a) * under[i]);
-  };
-  const behind = element => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement)
-      layers.push(numbers(getComputedStyle(e).backgroundColor));
-    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
-  };
-  const problems = [];
-  for (const output of document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output')) {
-    const walker = document.createTreeWalker(output, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
-      if (!text || !element.getClientRects().length) continue;
-      const style = getComputedStyle(element), under = behind(element);
-      const one = light(over(numbers(style.color), under)), two = light(under);
-      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
-      const large = parseFloat(style.fontSize) >= 24;
-      if (ratio < (large ? 3 : 4.5))
-        problems.push(`contrast ${ratio.toFixed(1)} of "${text.slice(0, 40)}"`);
-    }
-  }
-  return [...new Set(problems)];
-}"""
-
 HEADINGS = """() => [...document.querySelectorAll(
     '.jp-NotebookPanel:not(.lm-mod-hidden) :is(.jp-MarkdownOutput, .jp-OutputArea-output) :is(h1, h2, h3, h4, h5, h6)')]
   .map(h => [Number(h.tagName[1]), h.id || h.dataset.jupyterId || ''])"""
@@ -81,25 +47,6 @@ ALL_RUN = """() => {
   const prompts = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt')];
   return prompts.length > 0 && prompts.every(p => /\\[\\d+\\]/.test(p.innerText));
 }"""
-
-
-def browser_program(playwright):
-    """Playwright's own Chromium if it is there, else one of this machine; else a failure."""
-    own = playwright.chromium.executable_path
-    if Path(own).exists():
-        return own
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"):
-        if found := shutil.which(name):
-            return found
-    for place in ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-                  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-                  r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-                  r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"):
-        if Path(place).exists():
-            return place
-    return pytest.fail(
-        "There is no browser to test with: install Chromium or Chrome, or run "
-        f"'{sys.executable} -m playwright install chromium'.", pytrace=False)
 
 
 @pytest.fixture(scope="module")
@@ -151,9 +98,7 @@ def address(process, log):
 @pytest.fixture(scope="module")
 def page(lab):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_program(playwright),
-            args=["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else [])
+        browser = chromium(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(30_000)
         page.errors = []
@@ -184,13 +129,14 @@ def choose(page, *entries):
 def look(page, path, theme):
     """All that is wrong with what is shown now."""
     says = f"{name_of(path)} in {theme}"
-    for script in (PICTURES, CONTRAST, TABLES):
+    for script in (PICTURES, TABLES):
         yield from (f"{says}: {problem}" for problem in page.evaluate(script))
+    yield from (f"{says}: {problem}" for problem in page.evaluate(
+        CONTRAST, ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output"))
     levels = page.evaluate(HEADINGS)
     if [level for level, _ in levels].count(1) != 1:
         yield f"{says}: it shows {[level for level, _ in levels].count(1)} titles instead of one"
-    yield from (f"{says}: heading '{id}' skips a level"
-                for (before, _), (level, id) in pairwise(levels) if level > before + 1)
+    yield from (f"{says}: {problem}" for problem in skipped(levels))
     ids = {id for _, id in levels}
     yield from (f"{says}: no heading has the id {id}, which links rely on; there are {sorted(ids)}"
                 for id in jupyterlab_ids(path) - ids)

@@ -536,7 +536,7 @@ def test_settings_for_other_programs_do_not_reach_the_kernel(ready, tmp_path):
         "85-settings", "%classpath ../lib/target/jars/*.jar\nimport workbench.*;",
         'Show.timeline(new Timeline("none"));',
         'System.out.println(Runtime.getRuntime().maxMemory() >> 20);')
-    code, said = ready.run("notebooks/run", path, "--html", tmp_path, env={
+    code, said = ready.run("notebooks/run", path, "--html", tmp_path, "--fresh", env={
         "JAVA_TOOL_OPTIONS": "-XX:+UseZGC -agentlib:no-such-agent -Xmx200m",
         "JDK_JAVA_OPTIONS": "-XX:+UseSerialGC", "_JAVA_OPTIONS": "-javaagent:no-such.jar",
         "DISPLAY": ":99", "PYTHONWARNINGS": "error", "PYTHONINSPECT": "1", "PYTHONOPTIMIZE": "2",

@@ -1,0 +1,225 @@
+"""Pages of the notebooks: the whole course to read, offline and without a kernel.
+
+Each page stands alone: its style is in it, its pictures too; it has no script, and a rule in its
+head forbids the browser to run one or to fetch anything. The pages lie in their folder as the
+notebooks do in theirs, so that a link to a notebook becomes one to its page by its last letters.
+The sources of the helper jar that notebooks link to have pages as well.
+"""
+
+import html
+import os
+import re
+from pathlib import Path
+
+import commands
+
+HERE = commands.ROOT / "notebooks"
+STYLE = commands.LIB / "pages.css"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")  # the colours of an error
+NOTEBOOK_LINK = re.compile(r'href="(?![a-z]+:|//)([^"#]*)\.ipynb(#[^"]*)?"')
+SOURCE_LINK = re.compile(r'href="((?:\.\./)+)(lib/[^"#]*?)(\w+)\.java"')
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<a class="skip" href="#text">Skip to the text</a>
+<header><p>{top}</p></header>
+<main id="text" tabindex="-1">
+{main}
+</main>
+<footer>
+{foot}
+</footer>
+</body>
+</html>
+"""
+
+
+def write(notebooks, folder):
+    """A page of each of these notebooks, by their paths, and of the whole course its first page.
+
+    Returns the page to begin with."""
+    order = sorted(HERE.glob("*.ipynb"))
+    titles = {path: title(notebooks.get(path) or read(path)) for path in order}
+    for path, notebook in notebooks.items():
+        main = "\n".join(map(cell, notebook.cells))
+        for _, way, name in SOURCE_LINK.findall(main):
+            source = (commands.ROOT / way / f"{name}.java").read_text(encoding="utf-8")
+            save(folder, f"sources/{name}.html", f"{name}.java",
+                 f"<h1>{name}.java</h1>\n{code(source)}",
+                 "<p>A source of the helper jar that notebooks use.</p>")
+        main = SOURCE_LINK.sub(lambda link: f'href="{link[1][3:]}sources/{link[3]}.html"', main)
+        save(folder, place(path), title(notebook), main,
+             f"{neighbours(path, order, titles)}\n<p>{stamp(notebook)}</p>")
+    if not set(order) <= notebooks.keys():
+        return folder / place(next(iter(notebooks)))
+    return save(folder, "index.html", "The map", first_page(order, notebooks),
+                f"<p>{stamp(notebooks[order[0]])}</p>")
+
+
+def save(folder, place, title, main, foot):
+    """Write one page; "place" is its path in the folder of all pages."""
+    course = html.escape(course_title())
+    page = PAGE.format(
+        title=f"{html.escape(title)} · {course}", style=STYLE.read_text(encoding="utf-8"),
+        top=f'<a href="{between(place, "index.html")}">{course}</a>', main=main, foot=foot)
+    target = folder / place
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        commands.write_whole(target, page)
+    except OSError as error:
+        raise commands.Problem(f"{target} cannot be written ({error.strerror}): name another "
+                               "folder with --html.") from None
+    return target
+
+
+def between(place, other):
+    """The link on a page to another, both by their paths in the folder of all pages."""
+    return Path(os.path.relpath(other, Path(place).parent)).as_posix()
+
+
+def place(path):
+    """Where a notebook's page lies in the folder of all pages."""
+    inside = path.relative_to(HERE) if path.is_relative_to(HERE) else Path(path.name)
+    return inside.with_suffix(".html")
+
+
+def read(path):
+    import nbformat
+    return nbformat.read(path, as_version=4)
+
+
+def title(notebook):
+    """The text of a notebook's first heading, without its signs."""
+    found = re.search(r"^# +(.*)", "\n".join(c.source for c in notebook.cells), re.M)
+    return re.sub(r"[`*]", "", found[1]).strip() if found else "A notebook"
+
+
+def course_title():
+    return (commands.ROOT / "README.md").read_text(encoding="utf-8").splitlines()[0].strip("# ")
+
+
+def first_page(order, notebooks):
+    """The map as notebook 00 has it, without what only a running notebook can show."""
+    source = next(c.source for c in notebooks[order[0]].cells
+                  if re.search(r"^## The map$", c.source, re.M))
+    sections = re.split(r"^(?=##+ )", source, flags=re.M)
+    kept = [s for s in sections if s.startswith(("## The map", "### Your questions, answered"))]
+    return (f"<h1>{html.escape(course_title())}</h1>\n"
+            f"<p>The whole course to read: {len(order)} notebooks with the pictures and numbers of "
+            "their last run, and the solutions of their exercises. To change the code and run it, "
+            "and to have your own solutions checked, open the notebooks themselves: "
+            "<code>notebooks/open</code>.</p>\n" + prose("".join(kept)))
+
+
+def neighbours(path, order, titles):
+    """The links at the foot: of a notebook to its neighbours, of a solution to its notebook."""
+    def link(to, before="", after=""):
+        return (f'<a href="{between(place(path), place(to))}">'
+                f"{before}{html.escape(titles[to])}{after}</a>")
+    links = [f'<a href="{between(place(path), "index.html")}">The map</a>']
+    if path in order:
+        at = order.index(path)
+        if at > 0:
+            links.insert(0, link(order[at - 1], before="← "))
+        if at + 1 < len(order):
+            links.append(link(order[at + 1], after=" →"))
+    elif HERE / path.name in order:
+        links.insert(0, link(HERE / path.name, before="← "))
+    return f'<nav aria-label="Pages">{" · ".join(links)}</nav>'
+
+
+def stamp(notebook):
+    """On what machine the outputs were made, and when; or that they are not of this code."""
+    made = notebook.metadata.get("workbench", {}).get("stamp")
+    if not any(c.get("outputs") for c in notebook.cells):
+        return "This notebook has not been run: there is nothing to see below its code."
+    if not made:
+        return "These outputs are not saved in the notebook."
+    if made["source"] != commands.source_digest(notebook):
+        return "The code has been changed since its outputs were made."
+    return html.escape(
+        f"The outputs are those of a run of {made['date']}, on {made['cores']} cores, with JDK "
+        f"{made['jdk']} and {made['kernel']}, at {made['size']} size.")
+
+
+# ---------------------------------------------------------------- cells
+
+def cell(it):
+    if it.cell_type == "markdown":
+        return prose(it.source)
+    if it.cell_type != "code":
+        return f"<pre>{html.escape(it.source)}</pre>"
+    shown = "\n".join(filter(None, map(output, it.get("outputs", []))))
+    return code(it.source) + (f"\n{group('output', shown)}" if shown else "")
+
+
+def code(java):
+    return group("code", f"<pre>{coloured(java)}</pre>")
+
+
+def group(kind, inside):
+    """What is told apart by its looks is told apart by its name, too."""
+    return f'<div class="{kind}" role="group" aria-label="{kind.capitalize()}">{inside}</div>'
+
+
+def prose(source):
+    """Markdown as HTML, its headings with the ids by which JupyterLab links to them."""
+    import mistune
+
+    class Renderer(mistune.HTMLRenderer):
+        def heading(self, text, level, **_):
+            plain = html.unescape(re.sub(r"<[^>]*>", "", text)).strip()
+            return f'<h{level} id="{html.escape(plain.replace(" ", "-"))}">{text}</h{level}>\n'
+
+    made = mistune.create_markdown(renderer=Renderer(escape=False),
+                                   plugins=["table", "strikethrough"])(source)
+    made = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", made)  # an empty corner heads nothing
+    return NOTEBOOK_LINK.sub(lambda found: f'href="{found[1]}.html{found[2] or ""}"', made)
+
+
+def coloured(source):
+    """Java with its words marked; the kernel's own lines, which begin with %, stay plain."""
+    from pygments.lexers import JavaLexer
+    from pygments.token import Comment, Keyword, Number, String
+    marks = {Keyword: "word", String: "string", Comment: "comment", Number: "number"}
+
+    def marked(java):
+        for _, kind, part in JavaLexer().get_tokens_unprocessed(java):
+            mark = next((mark for wide, mark in marks.items() if kind in wide), None)
+            yield f'<span class="{mark}">{html.escape(part)}</span>' if mark else html.escape(part)
+
+    parts = re.split(r"^(%.*)", source, flags=re.M)
+    return "".join(html.escape(part) if part.startswith("%") else "".join(marked(part))
+                   for part in parts)
+
+
+def output(it):
+    """What a cell has shown, in the richest form that a page without scripts can show."""
+    if it.output_type == "stream":
+        return text(it.text)
+    if it.output_type == "error":
+        return text("\n".join(it.traceback))
+    data, about = it.data, it.metadata
+    if "text/html" in data:
+        return f"<div>{data['text/html']}</div>"
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            alt = about.get(kind, {}).get("alt") or data.get("text/plain", "")
+            return (f'<p><img alt="{html.escape(alt)}" '
+                    f'src="data:{kind};base64,{html.escape(data[kind].replace(chr(10), ""))}"></p>')
+    return text(data["text/plain"]) if "text/plain" in data else ""
+
+
+def text(plain):
+    return f"<pre>{html.escape(ANSI.sub('', plain)).rstrip()}</pre>"
