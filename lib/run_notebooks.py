@@ -10,6 +10,7 @@ from pathlib import Path
 
 import commands
 import pages
+import pictures
 
 HERE = commands.ROOT / "notebooks"
 BUSY = 20  # percent of all cores that other programs may use while outputs are made
@@ -253,6 +254,7 @@ def save(notebook, machine, path):
                                    "this machine; change the cell that prints it.")
     try:
         commands.write_whole(path, nbformat.writes(notebook) + "\n")
+        pictures.take(path)
     except OSError as error:
         raise commands.Problem(f"{path} cannot be written ({error.strerror}): give yourself the "
                                "right to, or run a copy.") from None

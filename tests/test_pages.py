@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 import pages
+import pictures
 from browsers import CONTRAST, chromium, skipped
 from notebooks import FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, code_cells, jupyterlab_ids, none
 
@@ -210,3 +211,16 @@ def test_a_page_tells_whose_outputs_it_shows():
     for cell in notebook.cells:
         cell.pop("outputs", None)
     assert "not been run" in pages.stamp(notebook)
+
+
+def test_readme_shows_pictures_that_the_notebooks_hold():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"!\[([^]]*)\]\(notebooks/images/([^)]*)\)", readme))
+    assert sorted(shown.values()) == sorted(pictures.PICTURES)
+    assert all(len(text) > 80 for text in shown), "say in README what a picture shows"
+    assert {path.name for path in pictures.IMAGES.iterdir()} == pictures.PICTURES.keys()
+    for file, (name, cell) in pictures.PICTURES.items():
+        held = pictures.drawn(FOLDER / f"{name}.ipynb", cell)
+        assert (pictures.IMAGES / file).read_bytes() == held, (
+            f"{file} is not the picture that {name} holds: run python3 lib/pictures.py")
+        assert len(held) < 150_000
