@@ -3,7 +3,7 @@
 Each page stands alone: its style is in it, its pictures too; it has no script, and a rule in its
 head forbids the browser to run one or to fetch anything. The pages lie in their folder as the
 notebooks do in theirs, so that a link to a notebook becomes one to its page by its last letters.
-The sources of the helper jar that notebooks link to have pages as well.
+What else of this collection they link to, such as a source of the helper jar, has pages as well.
 """
 
 import html
@@ -17,7 +17,7 @@ HERE = commands.ROOT / "notebooks"
 STYLE = commands.LIB / "pages.css"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")  # the colours of an error
 NOTEBOOK_LINK = re.compile(r'href="(?![a-z]+:|//)([^"#]*)\.ipynb(#[^"]*)?"')
-SOURCE_LINK = re.compile(r'href="((?:\.\./)+)(lib/[^"#]*?)(\w+)\.java"')
+SOURCE_LINK = re.compile(r'href="(\.\./[^"#:]+)"')
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -33,8 +33,7 @@ PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>
-<header><p>{top}</p></header>
-<main id="text" tabindex="-1">
+{top}<main id="text" tabindex="-1">
 {main}
 </main>
 <footer>
@@ -43,6 +42,8 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
+
+TOP = '<header><p><a href="{}">{}</a></p></header>\n'
 
 
 def write(notebooks, folder):
@@ -53,13 +54,7 @@ def write(notebooks, folder):
     titles = {path: title(notebooks.get(path) or read(path)) for path in order}
     for path, notebook in notebooks.items():
         main = "\n".join(map(cell, notebook.cells))
-        for _, way, name in SOURCE_LINK.findall(main):
-            source = (commands.ROOT / way / f"{name}.java").read_text(encoding="utf-8")
-            save(folder, f"sources/{name}.html", f"{name}.java",
-                 f"<h1>{name}.java</h1>\n{code(source)}",
-                 "<p>A source of the helper jar that notebooks use.</p>")
-        main = SOURCE_LINK.sub(lambda link: f'href="{link[1][3:]}sources/{link[3]}.html"', main)
-        save(folder, place(path), title(notebook), main,
+        save(folder, place(path), title(notebook), with_sources(main, path, folder),
              f"{neighbours(path, order, titles)}\n<p>{stamp(notebook)}</p>")
     if not set(order) <= notebooks.keys():
         return folder / place(next(iter(notebooks)))
@@ -67,12 +62,29 @@ def write(notebooks, folder):
                 f"<p>{stamp(notebooks[order[0]])}</p>")
 
 
+def with_sources(main, path, folder):
+    """A page's text with links to the pages of what it links to in this collection."""
+    def page_of(link):
+        file = Path(os.path.normpath(path.parent / link[1]))
+        if not file.is_relative_to(commands.ROOT) or not file.is_file():
+            return link[0]
+        source = file.read_text(encoding="utf-8")
+        shown = code(source) if file.suffix == ".java" else text(source)
+        save(folder, f"sources/{file.name}.html", file.name,
+             f"<h1>{html.escape(file.name)}</h1>\n{shown}",
+             f"<p>The file {html.escape(file.relative_to(commands.ROOT).as_posix())} of this "
+             "collection.</p>")
+        return f'href="{between(place(path), f"sources/{file.name}.html")}"'
+    return SOURCE_LINK.sub(page_of, main)
+
+
 def save(folder, place, title, main, foot):
     """Write one page; "place" is its path in the folder of all pages."""
     course = html.escape(course_title())
     page = PAGE.format(
         title=f"{html.escape(title)} · {course}", style=STYLE.read_text(encoding="utf-8"),
-        top=f'<a href="{between(place, "index.html")}">{course}</a>', main=main, foot=foot)
+        top="" if place == "index.html" else TOP.format(between(place, "index.html"), course),
+        main=main, foot=foot)
     target = folder / place
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 # A sentence for each text with too little contrast, in the parts of a page that match the argument.
 CONTRAST = """selector => {
@@ -66,6 +67,13 @@ def program(playwright):
     return pytest.fail(
         "There is no browser to test with: install Chromium or Chrome, or run "
         f"'{sys.executable} -m playwright install chromium'.", pytrace=False)
+
+
+def violations(page, within=None, **options):
+    """A sentence for each thing in a page, or in some parts of it, that axe-core finds wrong."""
+    found = Axe().run(page, within, {"resultTypes": ["violations"], **options}).response
+    return [f"{rule['id']}: {rule['help']}: {node['html'][:120]}"
+            for rule in found["violations"] for node in rule["nodes"]]
 
 
 def skipped(headings):

@@ -9,9 +9,11 @@ import time
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
-from browsers import CONTRAST, chromium, skipped
+from browsers import CONTRAST, chromium, skipped, violations
 from notebooks import NOTEBOOKS, ROOT, code_cells, jupyterlab_ids, name_of, none
 
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+OURS = [f"{SHOWN} .jp-MarkdownOutput", f"{SHOWN} .jp-OutputArea-output"]  # not JupyterLab's own
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 PATIENCE = 180_000  # ms that a kernel or Run All may take before it counts as hanging
 
@@ -132,7 +134,7 @@ def look(page, path, theme):
     for script in (PICTURES, TABLES):
         yield from (f"{says}: {problem}" for problem in page.evaluate(script))
     yield from (f"{says}: {problem}" for problem in page.evaluate(
-        CONTRAST, ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output"))
+        CONTRAST, f"{SHOWN} .jp-OutputArea-output"))
     levels = page.evaluate(HEADINGS)
     if [level for level, _ in levels].count(1) != 1:
         yield f"{says}: it shows {[level for level, _ in levels].count(1)} titles instead of one"
@@ -144,6 +146,10 @@ def look(page, path, theme):
 
 
 def in_both_themes(page, path):
+    within = {"include": [[part] for part in OURS if page.locator(part).count()]}
+    yield from (f"{name_of(path)}: {problem}" for problem in violations(
+        page, within, runOnly=["wcag2a", "wcag2aa"],
+        rules={"color-contrast": {"enabled": False}}))  # which CONTRAST looks at, faster
     for theme in THEMES:
         choose(page, "Settings", "Theme", theme)
         page.wait_for_function(

@@ -8,12 +8,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 import pages
 import pictures
-from browsers import CONTRAST, chromium, skipped
+from browsers import CONTRAST, chromium, skipped, violations
 from notebooks import FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, code_cells, jupyterlab_ids, none
 
 PLACES = ["index.html", *(pages.place(path).as_posix() for path in NOTEBOOKS + SOLUTIONS)]
@@ -81,23 +80,17 @@ def looked_at(page, place):
     page.keyboard.press("Enter")
     if page.evaluate("document.activeElement.tagName") != "MAIN":
         yield "the link to the text does not lead there"
-    yield from violations(page, {"rules": {"color-contrast": {"enabled": False}}})
+    yield from violations(page, rules={"color-contrast": {"enabled": False}})
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         problems = page.evaluate(CONTRAST, "body")
         if place in CONTRAST_BY_AXE:
-            problems += violations(page, {"runOnly": ["color-contrast"]})
+            problems += violations(page, runOnly=["color-contrast"])
         yield from (f"where it is {scheme}, {problem}" for problem in problems)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 1000})
         if page.evaluate(TOO_WIDE):
             yield f"it is wider than {width} pixels"
-
-
-def violations(page, options):
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
-    return [f"{rule['id']}: {rule['help']}: {node['html'][:120]}"
-            for rule in found["violations"] for node in rule["nodes"]]
 
 
 def of_each(seen, check):
