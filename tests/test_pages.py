@@ -173,6 +173,13 @@ def test_the_whole_course_is_quick_to_make(tmp_path):
     assert time.monotonic() - begin < 60  # some seconds, on a machine that does nothing else
 
 
+def test_what_belongs_to_a_run_is_refused_where_nothing_is_run(tmp_path):
+    run = subprocess.run([sys.executable, ROOT / "notebooks" / "run", "--html", tmp_path / "pages",
+                          "--size", "small"], capture_output=True, text=True, encoding="utf-8")
+    assert run.returncode == 2 and "add --fresh to run the notebooks" in run.stderr
+    assert not (tmp_path / "pages").exists()
+
+
 def test_nothing_of_a_notebook_becomes_html_by_itself(tmp_path):
     """Code, texts, errors and names are shown as they are, whatever signs they hold."""
     evil = '<img src="x" onerror="alert(1)"> & <b>"bold"</b>'
