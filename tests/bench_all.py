@@ -101,7 +101,7 @@ def against(comparison, name):
 
 
 def seconds(time):
-    return f"{time:.2f} s" if time >= 1 else f"{1000 * time:.3g} ms"
+    return f"{time:.2f} s" if time >= 0.9995 else f"{1000 * time:.3g} ms"
 
 
 def table(lines):
