@@ -16,7 +16,7 @@ import commands
 HERE = commands.ROOT / "notebooks"
 STYLE = commands.LIB / "pages.css"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")  # the colours of an error
-NOTEBOOK_LINK = re.compile(r'href="(?![a-z]+:|//)([^"#]*)\.ipynb(#[^"]*)?"')
+LINK = re.compile(r'href="(?![a-z]+:|//)([^"#]*)\.(ipynb|md)(#[^"]*)?"')
 SOURCE_LINK = re.compile(r'href="(\.\./[^"#:]+)"')
 
 PAGE = """<!DOCTYPE html>
@@ -51,11 +51,14 @@ def write(notebooks, folder):
 
     Returns the page to begin with."""
     order = sorted(HERE.glob("*.ipynb"))
-    titles = {path: title(notebooks.get(path) or read(path)) for path in order}
+    titles = {path: title(joined(notebooks.get(path) or read(path)))
+              for path in [*order, *notebooks]}
     for path, notebook in notebooks.items():
         main = "\n".join(map(cell, notebook.cells))
-        save(folder, place(path), title(notebook), with_sources(main, path, folder),
+        save(folder, place(path), titles[path], with_sources(main, path, folder),
              f"{neighbours(path, order, titles)}\n<p>{stamp(notebook)}</p>")
+    for path, source in texts().items():
+        save(folder, place(path), title(source), prose(source), neighbours(path, order, titles))
     if not set(order) <= notebooks.keys():
         return folder / place(next(iter(notebooks)))
     return save(folder, "index.html", "The map", first_page(order, notebooks),
@@ -111,9 +114,18 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
-def title(notebook):
-    """The text of a notebook's first heading, without its signs."""
-    found = re.search(r"^# +(.*)", "\n".join(c.source for c in notebook.cells), re.M)
+def texts():
+    """What stands beside the notebooks in Markdown, such as the glossary, by its path."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.md"))}
+
+
+def joined(notebook):
+    return "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+
+
+def title(source):
+    """The text of the first heading, without its signs."""
+    found = re.search(r"^# +(.*)", source, re.M)
     return re.sub(r"[`*]", "", found[1]).strip() if found else "A notebook"
 
 
@@ -131,7 +143,9 @@ def first_page(order, notebooks):
             f"<p>The whole course to read: {len(order)} notebooks with the pictures and numbers of "
             "their last run, and the solutions of their exercises. To change the code and run it, "
             "and to have your own solutions checked, open the notebooks themselves: "
-            "<code>notebooks/open</code>.</p>\n" + prose("".join(kept)))
+            "<code>notebooks/open</code>.</p>\n"
+            + "".join(prose(f"[{title(source)}]({path.name})") for path, source in texts().items())
+            + prose("".join(kept)))
 
 
 def neighbours(path, order, titles):
@@ -197,7 +211,14 @@ def prose(source):
     made = mistune.create_markdown(renderer=Renderer(escape=False),
                                    plugins=["table", "strikethrough"])(source)
     made = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", made)  # an empty corner heads nothing
-    return NOTEBOOK_LINK.sub(lambda found: f'href="{found[1]}.html{found[2] or ""}"', made)
+    return LINK.sub(to_page, made)
+
+
+def to_page(link):
+    """The link to a notebook, or to another text beside it, as one to its page."""
+    if link[2] == "md" and not (HERE / f"{Path(link[1]).name}.md").is_file():
+        return link[0]
+    return f'href="{link[1]}.html{link[3] or ""}"'
 
 
 def coloured(source):

@@ -15,7 +15,8 @@ import pictures
 from browsers import CONTRAST, chromium, skipped, violations
 from notebooks import FOLDER, NOTEBOOKS, ROOT, SOLUTIONS, code_cells, jupyterlab_ids, none
 
-PLACES = ["index.html", *(pages.place(path).as_posix() for path in NOTEBOOKS + SOLUTIONS)]
+PLACES = ["index.html", *(pages.place(path).as_posix()
+                         for path in [*NOTEBOOKS, *sorted(FOLDER.glob("*.md")), *SOLUTIONS])]
 CONTRAST_BY_AXE = ["index.html", PLACES[1], PLACES[-1]]
 
 SEEN = """() => ({
@@ -42,7 +43,8 @@ def folder(tmp_path_factory):
     run = subprocess.run([sys.executable, ROOT / "notebooks" / "run", "--html", folder],
                          capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout.splitlines()[-1] == f"{len(PLACES) - 1} pages: open {folder / 'index.html'}"
+    said = f"{len(NOTEBOOKS + SOLUTIONS)} pages: open {folder / 'index.html'}"
+    assert run.stdout.splitlines()[-1] == said
     return folder
 
 
