@@ -71,7 +71,8 @@ def program(playwright):
 
 def violations(page, within=None, **options):
     """A sentence for each thing in a page, or in some parts of it, that axe-core finds wrong."""
-    found = Axe().run(page, within, {"resultTypes": ["violations"], **options}).response
+    found = Axe().run(page, within, {
+        "resultTypes": ["violations"], "preload": False, "iframes": False, **options}).response
     return [f"{rule['id']}: {rule['help']}: {node['html'][:120]}"
             for rule in found["violations"] for node in rule["nodes"]]
 
