@@ -14,10 +14,11 @@ from notebooks import ROOT, java, none
 JARS = ROOT / "lib" / "target" / "jars"
 # The other packages of the jar that each may use, as its package-info.java says.
 OPEN = {
-    "workbench": ["workbench.checks", "workbench.internal.drawing", "workbench.internal.kernel",
-                  "workbench.internal.program", "workbench.internal.server",
-                  "workbench.internal.text"],
+    "workbench": ["workbench.checks", "workbench.internal.cluster", "workbench.internal.drawing",
+                  "workbench.internal.kernel", "workbench.internal.program",
+                  "workbench.internal.server", "workbench.internal.text"],
     "workbench.checks": ["workbench", "workbench.internal.kernel", "workbench.internal.text"],
+    "workbench.internal.cluster": ["workbench", "workbench.internal.text"],
     "workbench.internal.drawing": ["workbench", "workbench.internal.text"],
     "workbench.internal.kernel": ["workbench.internal.drawing", "workbench.internal.text"],
     "workbench.internal.program": ["workbench.internal.text"],

@@ -375,6 +375,21 @@ public final class Timeline {
         return call -> new CallEvents();
     }
 
+    /**
+     * A task that was done elsewhere, in another JVM say. Times are {@link System#nanoTime()}'s;
+     * what is out of order is put right, as clocks are never quite the same.
+     *
+     * @param where who did it, which stands for the thread
+     * @param queued when it was handed over
+     * @param begun when somebody took it up
+     * @param ended when it ended
+     * @param failed whether it has failed
+     */
+    public void add(
+            String name, String where, long queued, long begun, long ended, boolean failed) {
+        recordings.add(new Recording(name, where, queued, begun, ended, failed));
+    }
+
     /** All tasks so far in the order of their start; one that still runs ends at the last event. */
     public List<Task> tasks() {
         var taken =
@@ -501,6 +516,19 @@ public final class Timeline {
         Recording(String name, State state, long time) {
             this.name = Objects.requireNonNull(name, "name");
             add(state, time);
+        }
+
+        /** A task that is over, and that no thread of this JVM has done. */
+        Recording(
+                String name, String where, long queued, long begun, long ended, boolean failed) {
+            this.name = Objects.requireNonNull(name, "name");
+            add(State.QUEUED, queued);
+            add(State.WORKING, Math.max(queued, begun));
+            add(State.WORKING, Math.max(Math.max(queued, begun), ended));
+            threadName = Objects.requireNonNull(where, "where");
+            threadId = -1 - Math.abs((long) where.hashCode()); // a thread's own is above 0
+            this.ended = true;
+            this.failed = failed;
         }
 
         /** Changes the state and returns the one before; does nothing once the task has ended. */

@@ -16,7 +16,7 @@ public final class Libraries {
     private Libraries() {}
 
     /** The jars of a library, in the order of their names; none if there is no such folder. */
-    static List<Path> jars(String library) {
+    public static List<Path> jars(String library) {
         var folder = folder().resolve(library);
         if (!Files.isDirectory(folder)) {
             return List.of();

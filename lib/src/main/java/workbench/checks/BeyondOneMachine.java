@@ -1,0 +1,169 @@
+package workbench.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+
+/** The exercises of 19, Beyond one machine. */
+public final class BeyondOneMachine {
+
+    /** 19.1. */
+    public interface Loads {
+        List<List<Integer>> of(List<Integer> work, int enough) throws Throwable;
+    }
+
+    /** 19.2. */
+    public interface PayOnce {
+        boolean of(
+                ConcurrentMap<String, List<String>> accounts, String account, String payment)
+                throws Throwable;
+    }
+
+    static final Exercise<Loads> LOADS =
+            Exercise.of(
+                    "19.1",
+                    "Worth a journey",
+                    Loads.class,
+                    "List<List<Integer>> loads(List<Integer> work, int enough)",
+                    BeyondOneMachine::loads);
+
+    static final Exercise<PayOnce> PAY_ONCE =
+            Exercise.of(
+                    "19.2",
+                    "Paid once",
+                    PayOnce.class,
+                    "boolean payOnce(ConcurrentMap<String, List<String>> accounts,"
+                            + " String account, String payment)",
+                    BeyondOneMachine::payOnce);
+
+    static final List<Exercise<?>> EXERCISES = List.of(LOADS, PAY_ONCE);
+
+    private BeyondOneMachine() {}
+
+    private static void loads(Check check, Loads solution) throws Throwable {
+        check.equal(
+                "loads of 3, 4, 5, 6, 1 for 7",
+                List.of(List.of(3, 4), List.of(5, 6), List.of(1)),
+                solution.of(List.of(3, 4, 5, 6, 1), 7));
+        check.equal("loads of nothing", List.of(), solution.of(List.of(), 7));
+        check.equal(
+                "loads of 9, 9 for 7",
+                List.of(List.of(9), List.of(9)),
+                solution.of(List.of(9, 9), 7));
+        check.equal(
+                "loads of 1, 1, 1 for 7",
+                List.of(List.of(1, 1, 1)),
+                solution.of(List.of(1, 1, 1), 7));
+        check.equal(
+                "loads of 1, 9, 1, 1, 5, 2 for 7",
+                List.of(List.of(1, 9), List.of(1, 1, 5), List.of(2)),
+                solution.of(List.of(1, 9, 1, 1, 5, 2), 7));
+    }
+
+    /**
+     * A map that somebody else changes just when a solution would: before each of the first
+     * so many changes, another payment is entered. The plain put, which does not look, is counted.
+     */
+    private static final class Busy extends ConcurrentHashMap<String, List<String>> {
+        private static final long serialVersionUID = 1;
+        private final transient AtomicInteger others = new AtomicInteger();
+        private final transient AtomicInteger puts = new AtomicInteger();
+        private final int most;
+        private final String same;
+
+        /**
+         * @param same the payment that somebody else enters, or null for others' payments
+         */
+        Busy(int most, String same) {
+            this.most = most;
+            this.same = same;
+        }
+
+        private void disturb(String account) {
+            int number = others.incrementAndGet();
+            if (number <= most) {
+                var payments = new ArrayList<>(getOrDefault(account, List.of()));
+                payments.add(same == null ? "other " + number : same);
+                super.put(account, List.copyOf(payments));
+            }
+        }
+
+        @Override
+        public List<String> put(String account, List<String> payments) {
+            puts.incrementAndGet();
+            disturb(account);
+            return super.put(account, payments);
+        }
+
+        @Override
+        public List<String> putIfAbsent(String account, List<String> payments) {
+            disturb(account);
+            return super.putIfAbsent(account, payments);
+        }
+
+        @Override
+        public boolean replace(String account, List<String> before, List<String> after) {
+            disturb(account);
+            return super.replace(account, before, after);
+        }
+
+        @Override
+        public List<String> replace(String account, List<String> after) {
+            puts.incrementAndGet();
+            disturb(account);
+            return super.replace(account, after);
+        }
+
+        @Override
+        public List<String> compute(
+                String account,
+                BiFunction<
+                                ? super String, ? super List<String>, ? extends List<String>>
+                        change) {
+            disturb(account);
+            return super.compute(account, change);
+        }
+
+        @Override
+        public List<String> merge(
+                String account,
+                List<String> payments,
+                BiFunction<
+                                ? super List<String>, ? super List<String>, ? extends List<String>>
+                        change) {
+            disturb(account);
+            return super.merge(account, payments, change);
+        }
+    }
+
+    private static void payOnce(Check check, PayOnce solution) throws Throwable {
+        var calm = new Busy(0, null);
+        check.equal("a first payment is entered", true, solution.of(calm, "Ada", "rent"));
+        check.equal("Ada's payments", List.of("rent"), calm.get("Ada"));
+        check.equal("a second one is entered", true, solution.of(calm, "Ada", "tea"));
+        check.equal("Ada's payments then", List.of("rent", "tea"), calm.get("Ada"));
+        check.equal("the first one again", false, solution.of(calm, "Ada", "rent"));
+        check.equal("Ada's payments at last", List.of("rent", "tea"), calm.get("Ada"));
+        check.equal("the same name for Bob", true, solution.of(calm, "Bob", "rent"));
+
+        var busy = new Busy(3, null);
+        busy.put("Ada", List.of("rent")); // what would have come first is overwritten here
+        check.equal("a payment while others pay", true, solution.of(busy, "Ada", "tea"));
+        var expected = new ArrayList<>(List.of("rent"));
+        for (int number = 2; number <= Math.min(3, busy.others.get()); number++) {
+            expected.add("other " + number);
+        }
+        expected.add("tea");
+        check.equal("payments in the account then", expected, busy.get("Ada"));
+        check.equal("payments that were put without a look", 1, busy.puts.get());
+        var twice = new Busy(1, "tea");
+        check.equal(
+                "a payment that another member enters at the same time",
+                false,
+                solution.of(twice, "Ada", "tea"));
+        check.equal("payments after that", List.of("tea"), twice.get("Ada"));
+    }
+}

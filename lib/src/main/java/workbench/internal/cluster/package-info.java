@@ -1,0 +1,6 @@
+/**
+ * The cluster behind {@link workbench.Cluster}: {@code Member} is a JVM of it, {@code Client} this
+ * JVM's end of the line, {@code WatchedExecutor} notes which member did what. Hazelcast is not on
+ * this JVM's class path: {@code Client} loads it, and names it nowhere else.
+ */
+package workbench.internal.cluster;

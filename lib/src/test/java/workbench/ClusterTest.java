@@ -1,0 +1,118 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterTest {
+    private static final Program CODE =
+            Program.java(
+                            "Member",
+                            """
+                            import com.hazelcast.config.*;
+                            import com.hazelcast.core.*;
+                            import module java.base;
+
+                            public class Member {
+                                public static void main(String[] addresses) {
+                                    var config = Config.load();
+                                    config.getNetworkConfig().getJoin().getTcpIpConfig()
+                                        .setEnabled(true).setMembers(List.of(addresses));
+                                    Hazelcast.newHazelcastInstance(config);
+                                }
+                            }
+
+                            record Who(int number) implements Callable<String>, Serializable {
+                                public String call() {
+                                    return number + " by " + System.getProperty("member");
+                                }
+                            }
+                            """)
+                    .with("hazelcast");
+
+    @AfterEach
+    void close() {
+        Cluster.closeAll();
+    }
+
+    @Test
+    void membersDoTasksAndCanBeReplaced() throws Exception {
+        var cluster = Cluster.of(2, CODE);
+        assertEquals(List.of("A", "B"), cluster.start());
+        Callable<String> who = cluster.task("Who", 7);
+        assertEquals("7 by A", cluster.executor(1).submit(who).get());
+        cluster.map("numbers").putAll(Map.of(1, 2, 3, 4));
+
+        var timeline = new Timeline("two");
+        var executor = cluster.executor(timeline);
+        for (var future : executor.invokeAll(Collections.nCopies(20, Cluster.nap(1)))) {
+            assertEquals(1, future.get());
+        }
+        assertEquals(20, timeline.tasks().size());
+        assertTrue(List.of("A", "B").containsAll(timeline.tasksByThread().keySet()));
+
+        var late = cluster.executor(1).submit(Cluster.nap(60_000));
+        cluster.kill("A");
+        assertThrows(ExecutionException.class, late::get);
+        assertThrows(IllegalArgumentException.class, () -> cluster.kill("A"));
+        assertEquals(2, cluster.map("numbers").size(), "there is a backup");
+        assertEquals(List.of("A", "B"), cluster.start());
+        assertEquals("7 by A", cluster.executor(1).submit(who).get());
+
+        Cluster.closeAll();
+        assertEquals("8 by A", cluster.executor(1).submit(cluster.<String>task("Who", 8)).get());
+    }
+
+    @Test
+    void anInterruptEndsTheStart() throws Exception {
+        var cluster = Cluster.of(2, CODE);
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var start = thread.submit(cluster::start);
+            Thread.sleep(300);
+            thread.shutdownNow();
+            var failure = assertThrows(ExecutionException.class, start::get);
+            assertTrue(failure.getCause() instanceof InterruptedException, "" + failure);
+        }
+        assertTrue(
+                ProcessHandle.current()
+                        .children()
+                        .noneMatch(child ->
+                                child.info().commandLine().orElse("").contains("-Dmember=")));
+    }
+
+    @Test
+    void wrongWishesAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Cluster.of(0, CODE));
+        assertThrows(IllegalArgumentException.class, () -> Cluster.of(9, CODE));
+        assertThrows(IllegalArgumentException.class, () -> Cluster.bytes(new Object()));
+        assertTrue(Cluster.bytes("x") > 1);
+    }
+
+    @Test
+    void aProgramThatFailsIsTold() {
+        var cluster =
+                Cluster.of(
+                        1,
+                        Program.java(
+                                        "Member",
+                                        """
+                                        public class Member {
+                                            public static void main(String[] addresses) {
+                                                throw new IllegalStateException("no luck");
+                                            }
+                                        }
+                                        """)
+                                .with("hazelcast"));
+        var failure = assertThrows(IllegalStateException.class, cluster::start);
+        assertTrue(failure.getMessage().contains("no luck"), failure.getMessage());
+    }
+}

@@ -1,0 +1,165 @@
+package workbench.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class BeyondOneMachineTest {
+
+    private static List<List<Integer>> filled(List<Integer> work, int enough, boolean last) {
+        var loads = new ArrayList<List<Integer>>();
+        var load = new ArrayList<Integer>();
+        int sum = 0;
+        for (int millis : work) {
+            load.add(millis);
+            sum += millis;
+            if (sum >= enough) {
+                loads.add(List.copyOf(load));
+                load.clear();
+                sum = 0;
+            }
+        }
+        if (last && !load.isEmpty()) {
+            loads.add(load);
+        }
+        return loads;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> loads() {
+        return Solutions.of(BeyondOneMachine.LOADS)
+                .right("a loop", (work, enough) -> filled(work, enough, true))
+                .right(
+                        "by places",
+                        (work, enough) -> {
+                            var loads = new ArrayList<List<Integer>>();
+                            for (int from = 0, to = 0; from < work.size(); from = to) {
+                                for (int sum = 0; to < work.size() && sum < enough; to++) {
+                                    sum += work.get(to);
+                                }
+                                loads.add(work.subList(from, to));
+                            }
+                            return loads;
+                        })
+                .wrong("nothing", "loads of 3, 4, 5, 6, 1", (work, enough) -> List.of())
+                .wrong(
+                        "the rest is lost",
+                        "loads of 3, 4, 5, 6, 1",
+                        (work, enough) -> filled(work, enough, false))
+                .wrong(
+                        "each task alone",
+                        "loads of 3, 4, 5, 6, 1",
+                        (work, enough) -> work.stream().map(List::of).toList())
+                .wrong("null", "loads of 3, 4, 5, 6, 1", (work, enough) -> null)
+                .tests();
+    }
+
+    private static boolean replaced(
+            ConcurrentMap<String, List<String>> accounts, String account, String payment) {
+        accounts.putIfAbsent(account, List.of());
+        while (true) {
+            var before = accounts.get(account);
+            if (before.contains(payment)) {
+                return false;
+            }
+            var after = new ArrayList<>(before);
+            after.add(payment);
+            if (accounts.replace(account, before, after)) {
+                return true;
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> payOnce() {
+        return Solutions.of(BeyondOneMachine.PAY_ONCE)
+                .right("replace in a loop", BeyondOneMachineTest::replaced)
+                .right(
+                        "compute",
+                        (accounts, account, payment) -> {
+                            var entered = new boolean[1];
+                            accounts.compute(
+                                    account,
+                                    (key, before) -> {
+                                        var after =
+                                                new ArrayList<String>(
+                                                        before == null ? List.of() : before);
+                                        entered[0] = !after.contains(payment);
+                                        if (entered[0]) {
+                                            after.add(payment);
+                                        }
+                                        return after;
+                                    });
+                            return entered[0];
+                        })
+                .right(
+                        "begun with the payment itself",
+                        (accounts, account, payment) ->
+                                accounts.putIfAbsent(account, List.of(payment)) == null
+                                        || replaced(accounts, account, payment))
+                .wrong("nothing", "a first payment", (accounts, account, payment) -> false)
+                .wrong(
+                        "look, then put",
+                        "payments in the account then",
+                        (accounts, account, payment) -> {
+                            var after =
+                                    new ArrayList<String>(
+                                            accounts.getOrDefault(account, List.of()));
+                            if (after.contains(payment)) {
+                                return false;
+                            }
+                            after.add(payment);
+                            accounts.put(account, after);
+                            return true;
+                        })
+                .wrong(
+                        "tried once",
+                        "a payment while others pay",
+                        (accounts, account, payment) -> {
+                            accounts.putIfAbsent(account, List.of());
+                            var before = accounts.get(account);
+                            var after = new ArrayList<>(before);
+                            after.add(payment);
+                            return !before.contains(payment)
+                                    && accounts.replace(account, before, after);
+                        })
+                .wrong(
+                        "never looks for the payment",
+                        "the first one again",
+                        (accounts, account, payment) -> {
+                            accounts.putIfAbsent(account, List.of());
+                            while (true) {
+                                var before = accounts.get(account);
+                                var after = new ArrayList<>(before);
+                                after.add(payment);
+                                if (accounts.replace(account, before, after)) {
+                                    return true;
+                                }
+                            }
+                        })
+                .wrong(
+                        "looks only once",
+                        "another member enters at the same time",
+                        (accounts, account, payment) -> {
+                            accounts.putIfAbsent(account, List.of());
+                            if (accounts.get(account).contains(payment)) {
+                                return false;
+                            }
+                            while (true) {
+                                var before = accounts.get(account);
+                                var after = new ArrayList<>(before);
+                                after.add(payment);
+                                if (accounts.replace(account, before, after)) {
+                                    return true;
+                                }
+                            }
+                        })
+                .tests();
+    }
+}
