@@ -168,7 +168,9 @@ public final class Cluster {
         return new WatchedExecutor(client, client.executor(EXECUTOR), timeline, List.of());
     }
 
-    /** An executor that uses only the first so many members; each task goes to one of them by lot. */
+    /**
+     * An executor that uses only the first so many members; each task goes to one of them by lot.
+     */
     public synchronized ExecutorService executor(int first) throws InterruptedException {
         start();
         return new WatchedExecutor(

@@ -519,8 +519,7 @@ public final class Timeline {
         }
 
         /** A task that is over, and that no thread of this JVM has done. */
-        Recording(
-                String name, String where, long queued, long begun, long ended, boolean failed) {
+        Recording(String name, String where, long queued, long begun, long ended, boolean failed) {
             this.name = Objects.requireNonNull(name, "name");
             add(State.QUEUED, queued);
             add(State.WORKING, Math.max(queued, begun));

@@ -814,4 +814,18 @@ class TimelineTest {
                             throw new InterruptedException("as asked");
                         }));
     }
+
+    @Test
+    void aTaskThatWasDoneElsewhereStandsInOrder() {
+        var timeline = new Timeline("elsewhere");
+        timeline.add("early", "A", 1_000, 900, 800, false); // by a clock that is slow
+        timeline.add("late", "B", 1_000, 3_000, 7_000, true);
+        var early = timeline.tasks().getFirst();
+        assertEquals(Duration.ZERO, early.end());
+        var late = timeline.tasks().getLast();
+        assertEquals(Duration.ofNanos(2_000), late.begun());
+        assertEquals(Duration.ofNanos(6_000), late.end());
+        assertTrue(late.failed());
+        assertEquals(java.util.Map.of("A", 1, "B", 1), timeline.tasksByThread());
+    }
 }

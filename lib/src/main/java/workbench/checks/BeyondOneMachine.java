@@ -17,8 +17,7 @@ public final class BeyondOneMachine {
 
     /** 19.2. */
     public interface PayOnce {
-        boolean of(
-                ConcurrentMap<String, List<String>> accounts, String account, String payment)
+        boolean of(ConcurrentMap<String, List<String>> accounts, String account, String payment)
                 throws Throwable;
     }
 
@@ -64,8 +63,8 @@ public final class BeyondOneMachine {
     }
 
     /**
-     * A map that somebody else changes just when a solution would: before each of the first
-     * so many changes, another payment is entered. The plain put, which does not look, is counted.
+     * A map that somebody else changes just when a solution would: before each of the first so many
+     * changes, another payment is entered. The plain put, which does not look, is counted.
      */
     private static final class Busy extends ConcurrentHashMap<String, List<String>> {
         private static final long serialVersionUID = 1;
@@ -120,9 +119,7 @@ public final class BeyondOneMachine {
         @Override
         public List<String> compute(
                 String account,
-                BiFunction<
-                                ? super String, ? super List<String>, ? extends List<String>>
-                        change) {
+                BiFunction<? super String, ? super List<String>, ? extends List<String>> change) {
             disturb(account);
             return super.compute(account, change);
         }
@@ -131,8 +128,7 @@ public final class BeyondOneMachine {
         public List<String> merge(
                 String account,
                 List<String> payments,
-                BiFunction<
-                                ? super List<String>, ? super List<String>, ? extends List<String>>
+                BiFunction<? super List<String>, ? super List<String>, ? extends List<String>>
                         change) {
             disturb(account);
             return super.merge(account, payments, change);

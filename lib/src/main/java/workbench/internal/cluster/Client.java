@@ -23,24 +23,6 @@ import java.util.concurrent.ExecutorService;
  * code that the members have too, so that neither need be on this JVM's class path. Thread-safe.
  */
 public final class Client {
-    private static final String CONFIG =
-            """
-            hazelcast-client:
-              cluster-name: %s
-              properties:
-                hazelcast.logging.type: none
-                hazelcast.client.statistics.enabled: false
-                hazelcast.client.event.thread.count: 1
-                hazelcast.client.internal.executor.pool.size: 2
-              metrics:
-                enabled: false
-              network:
-                cluster-members: [%s]
-              connection-strategy:
-                connection-retry:
-                  cluster-connect-timeout-millis: 20000
-            """;
-
     private final URLClassLoader loader;
     private final Object hazelcast;
 
@@ -57,8 +39,9 @@ public final class Client {
                         classPath.stream().map(Client::url).toArray(URL[]::new),
                         Client.class.getClassLoader());
         var members =
-                String.join(", ", ports.stream().map(port -> "\"127.0.0.1:" + port + "\"").toList());
-        var text = CONFIG.formatted(cluster, members).getBytes(StandardCharsets.UTF_8);
+                String.join(
+                        ", ", ports.stream().map(port -> "\"127.0.0.1:" + port + "\"").toList());
+        var text = configuration(cluster, members).getBytes(StandardCharsets.UTF_8);
         hazelcast =
                 withLoader(() -> {
                     var builder =
@@ -71,7 +54,27 @@ public final class Client {
                             .getMethod("newHazelcastClient", config.getClass())
                             .invoke(null, config);
                 });
-        map("first").size(); // Only when somebody asks do the members share out the data.
+        map("first").clear(); // Only when somebody asks do the members share out the data.
+    }
+
+    private static String configuration(String cluster, String members) {
+        return """
+        hazelcast-client:
+          cluster-name: %s
+          properties:
+            hazelcast.logging.type: none
+            hazelcast.client.statistics.enabled: false
+            hazelcast.client.event.thread.count: 1
+            hazelcast.client.internal.executor.pool.size: 2
+          metrics:
+            enabled: false
+          network:
+            cluster-members: [%s]
+          connection-strategy:
+            connection-retry:
+              cluster-connect-timeout-millis: 20000
+        """
+                .formatted(cluster, members);
     }
 
     private static URL url(Path place) {
@@ -189,7 +192,8 @@ public final class Client {
                     type + " has no constructor for " + arguments.length + " arguments.");
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    "There is no " + type + " to be made of " + Arrays.toString(arguments) + ".", e);
+                    "There is no " + type + " to be made of " + Arrays.toString(arguments) + ".",
+                    e);
         }
     }
 

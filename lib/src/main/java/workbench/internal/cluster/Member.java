@@ -84,9 +84,7 @@ public final class Member {
         command.add("-Dhz.network.port.port=" + port);
         command.add("-cp");
         command.add(
-                String.join(
-                        File.pathSeparator,
-                        classPath.stream().map(Path::toString).toList()));
+                String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         command.add(MemberMain.class.getName());
         command.add(main);
         ports.forEach(each -> command.add("127.0.0.1:" + each));
@@ -138,10 +136,7 @@ public final class Member {
     }
 
     private Thread reader(String what, Runnable work) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name("member " + name + ", " + what)
-                .start(work);
+        return Thread.ofPlatform().daemon().name("member " + name + ", " + what).start(work);
     }
 
     private void readLines() {
