@@ -1,12 +1,13 @@
 package workbench.internal.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,7 +42,7 @@ public final class Client {
         var members =
                 String.join(
                         ", ", ports.stream().map(port -> "\"127.0.0.1:" + port + "\"").toList());
-        var text = configuration(cluster, members).getBytes(StandardCharsets.UTF_8);
+        var text = configuration(cluster, members).getBytes(UTF_8);
         hazelcast =
                 withLoader(() -> {
                     var builder =
