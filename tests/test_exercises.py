@@ -67,6 +67,12 @@ def solution_of(path, todo):
     return cell_of(FOLDER / "solutions" / path.name, todo.id)
 
 
+def needs(source, name):
+    """Whether a piece of Java uses a name that is no parameter or local variable of its own."""
+    own = rf"[\w>\]](?<!return) {re.escape(name)}( =|[,);]| :)|\b{re.escape(name)} ->"
+    return uses(source, name) and not re.search(own, source)
+
+
 def needed(path, sources):
     """The cells without which the sources do not run: those that declare their names."""
     declares = {}
@@ -80,7 +86,7 @@ def needed(path, sources):
     while rest:
         source = rest.pop()
         for cell, names in declares.items():
-            if cell in others and cell not in chosen and any(uses(source, n) for n in names):
+            if cell in others and cell not in chosen and any(needs(source, n) for n in names):
                 chosen.append(cell)
                 rest.append(others[cell])
     return chosen
