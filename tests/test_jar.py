@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator  # comes with nbformat
+
 from notebooks import ROOT, java, none
 
 JARS = ROOT / "lib" / "target" / "jars"
