@@ -30,6 +30,8 @@ public final class Catalogue {
                             Locks.EXERCISES,
                             Testing.EXERCISES,
                             Measuring.EXERCISES,
+                            Measuring.EXERCISES,
+                            OtherLanguages.EXERCISES,
                             BeyondOneMachine.EXERCISES,
                             WhichOne.EXERCISES)
                     .flatMap(List::stream)

@@ -81,7 +81,7 @@ record Language(
                 "program.cs",
                 List.of(new Tool("--version", "mcs"), new Tool("--version", "mono")),
                 "program.exe",
-                "0 -optimize+ -out:built source",
+                "0 -optimize+ -r:System.Net.Http -out:built source",
                 "1 built");
         add(
                 "Kotlin",
@@ -138,6 +138,7 @@ record Language(
                         case "java" -> JavaCode.java();
                         case "source" -> source.toString();
                         case "built" -> builtFile.toString();
+                        case "-out:built" -> "-out:" + builtFile;
                         default -> word;
                     });
         }

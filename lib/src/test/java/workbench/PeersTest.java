@@ -1,0 +1,111 @@
+package workbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+
+    private static Program java(String body) {
+        return Program.java(
+                        "Main",
+                        """
+                        public class Main {
+                            public static void main(String[] args) throws Exception {
+                                %s
+                            }
+                        }
+                        """
+                                .formatted(body))
+                .jvm("-XX:TieredStopAtLevel=1");
+    }
+
+    private static final Program ECHO =
+            java(
+                    "System.out.println(args[0] + new String(System.in.readAllBytes()));"
+                            + "System.out.println(\"ms 1.5\");");
+
+    @Test
+    void theTimeOfTheWorkIsTheProgramsOwn() throws Exception {
+        var measured =
+                Peers.named("echo", "a", 7).add("here", () -> "aa 7").add("there", ECHO).measure(2);
+        assertEquals(
+                List.of(Duration.ofNanos(1_500_000), Duration.ofNanos(1_500_000)),
+                measured.results().samples("there"));
+        assertEquals("aa 7", measured.results().value("there"));
+        var table = measured.table();
+        assertEquals(List.of("here", "there"), table.stringColumn(0).asList());
+        assertEquals("1.50", table.stringColumn(1).get(1));
+        assertEquals("0", table.stringColumn(2).get(0));
+        assertTrue(Double.parseDouble(table.stringColumn(2).get(1)) > 1);
+        assertTrue(measured.notRun().isEmpty());
+        var shown = Output.of(() -> measured.show(new Guess("elsewhere", Duration.ofMillis(1))));
+        assertTrue(shown.contains("Start and end [ms]"), shown);
+    }
+
+    @Test
+    void anotherResultIsAnError() {
+        var peers = Peers.named("echo", "a").add("here", () -> "b").add("there", ECHO);
+        var e = assertThrows(IllegalStateException.class, () -> peers.measure(1));
+        assertEquals("there gives another result than here: aa instead of b.", e.getMessage());
+    }
+
+    @Test
+    void whoPrintsNoTimeIsRefused() {
+        var peers = Peers.named("echo").add("mute", java(""));
+        var e = assertThrows(IllegalStateException.class, () -> peers.measure(1));
+        assertTrue(e.getMessage().startsWith("mute does not end with a line"), e.getMessage());
+    }
+
+    @Test
+    void whoCannotRunIsTold() throws Exception {
+        var measured =
+                Peers.named("one")
+                        .add("here", () -> 1)
+                        .add("lost", Program.language("Go", "").env("PATH", "/nowhere"))
+                        .add("broken", java("throw new Exception(\"no\");"))
+                        .measure(1);
+        assertEquals(List.of("here"), measured.results().names());
+        assertEquals("lost: not run: there is no go on this machine.", measured.notRun().get(0));
+        assertTrue(measured.notRun().get(1).startsWith("broken: The Java program Main ended"));
+    }
+
+    @Test
+    void aFunctionGetsAFrame() throws Exception {
+        var java =
+                Peers.around(
+                        "Java",
+                        """
+                        long powers(long first, long n) {
+                            long total = 0;
+                            for (long i = first; i < first + 16; i++) total += power(i, n);
+                            return total;
+                        }
+                        """);
+        var run = java.run("2", "1").orFail();
+        assertTrue(run.output().matches("152\\Rms [\\d.E-]+\\R"), run.output());
+        assertThrows(IllegalArgumentException.class, () -> Peers.around("Go", "func f() {}"));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Peers.around("Rust", "fn genres()"));
+        assertEquals("There is no genres in Rust here.", e.getMessage());
+    }
+
+    @Test
+    void theServiceCountsWhatIsUnderWay() throws Exception {
+        var peers =
+                Peers.named("idle")
+                        .add("here", () -> 1)
+                        .add("lost", Program.language("Go", "").env("PATH", "/nowhere"));
+        try (var service = GenreService.local()) {
+            var table = peers.mostInFlight(service, 1);
+            assertEquals(1, table.rowCount());
+            assertEquals(0, table.intColumn(1).get(0));
+        }
+        assertThrows(IllegalArgumentException.class, () -> peers.add("here", () -> 2));
+    }
+}
