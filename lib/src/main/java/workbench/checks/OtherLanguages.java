@@ -90,7 +90,7 @@ public final class OtherLanguages {
 
     private static final int MANY = 150; // more than any machine of a reader has cores
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Duration MOMENT = Duration.ofMillis(50);
 
     private OtherLanguages() {}
 
