@@ -30,7 +30,6 @@ public final class Catalogue {
                             Locks.EXERCISES,
                             Testing.EXERCISES,
                             Measuring.EXERCISES,
-                            Measuring.EXERCISES,
                             OtherLanguages.EXERCISES,
                             BeyondOneMachine.EXERCISES,
                             WhichOne.EXERCISES)
