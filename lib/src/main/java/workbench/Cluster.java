@@ -59,9 +59,9 @@ public final class Cluster {
      *
      * @param members how many, from 1 to 8
      * @param code a Java program with Hazelcast, whose class Member has a main that makes a JVM a
-     *     member. It is called with the addresses of all members, such as 127.0.0.1:5701; its own
-     *     address and the cluster's name are in the configuration that {@code Config.load()} gives.
-     *     The program's other classes are the code that members and client share
+     *     member. It is called with addresses of members, such as 127.0.0.1:5701; its own address
+     *     and the cluster's name are in the configuration that {@code Config.load()} gives. The
+     *     program's other classes are the code that members and client share
      */
     public static synchronized Cluster of(int members, Program code) {
         if (members < 1 || members > 8) {
@@ -93,7 +93,8 @@ public final class Cluster {
     }
 
     /**
-     * Starts the members that are missing, side by side, and connects, unless that has been done.
+     * Starts the members that are missing, all but the first side by side, and connects, unless
+     * that has been done.
      *
      * @return the members' names, in their order
      * @throws IllegalStateException if a member or the client cannot be started; all have been
@@ -123,21 +124,34 @@ public final class Cluster {
     }
 
     private void startMissing() throws InterruptedException {
-        var path = classPath();
+        var known = ports;
         if (members.isEmpty()) {
+            // Who comes first founds the cluster. Were all to start at once, they would have to
+            // agree on that, which takes longer.
             ports = Member.freePorts(count);
+            known = ports.subList(0, 1);
+            add(0, known);
+            members.getFirst().await();
         }
         var names = names();
         for (int i = 0; i < count; i++) {
-            var name = "" + (char) ('A' + i);
-            if (!names.contains(name)) {
-                members.add(new Member(name, "Member", path, NAME, ports.get(i), ports));
+            if (!names.contains(name(i))) {
+                add(i, known);
             }
         }
         members.sort(Comparator.comparing(Member::name));
         for (var member : members) {
             member.await();
         }
+    }
+
+    private void add(int number, List<Integer> known) throws InterruptedException {
+        members.add(
+                new Member(name(number), "Member", classPath(), NAME, ports.get(number), known));
+    }
+
+    private static String name(int number) {
+        return "" + (char) ('A' + number);
     }
 
     private List<String> names() {

@@ -65,7 +65,7 @@ public final class Member {
      * @param classPath where that class is, with all that it needs
      * @param cluster the cluster's name
      * @param port its own
-     * @param ports those of all members that there are, or will be
+     * @param ports those of members that it may join; its own only, if it is the first
      */
     public Member(
             String name,
