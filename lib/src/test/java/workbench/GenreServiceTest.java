@@ -342,7 +342,9 @@ class GenreServiceTest {
         }
     }
 
-    /** Plain sockets: a client that makes 10,000 of them in its own way is slower than the server. */
+    /**
+     * Plain sockets: a client that makes 10,000 of them in its own way is slower than the server.
+     */
     @Tag("slow")
     @Test
     void answersTenThousandConnectionsAtOnce() throws Exception {
@@ -360,7 +362,10 @@ class GenreServiceTest {
                     }
                     var genres = new HashSet<String>();
                     for (var socket : sockets) {
-                        var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                        var answer =
+                                new String(
+                                        socket.getInputStream().readAllBytes(),
+                                        StandardCharsets.UTF_8);
                         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
                         genres.add(answer.substring(answer.indexOf("\r\n\r\n")));
                     }
