@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import jdk.jfr.consumer.RecordedEvent;
 import org.HdrHistogram.Histogram;
 import tech.tablesaw.api.Table;
 import workbench.internal.drawing.Charts;
@@ -489,42 +488,5 @@ public final class Show {
                             most,
                             perSecond.get(most)));
         }
-    }
-
-    /**
-     * Those events of a flight recording that took 20 ms or longer, of the threads of these names,
-     * in a table: a row for each, in the order of the threads' names as they are given.
-     *
-     * @param events such as those of {@link jdk.jfr.consumer.RecordingFile#readAllEvents}
-     */
-    public static void events(List<RecordedEvent> events, String... threads) {
-        var rows =
-                Arrays.stream(threads)
-                        .flatMap(name ->
-                                events.stream()
-                                        .filter(event -> name.equals(thread(event)))
-                                        .filter(event -> event.getDuration().toMillis() >= 20)
-                                        .map(event ->
-                                                List.of(
-                                                        name,
-                                                        event.getEventType().getName(),
-                                                        event.getEventType().getLabel(),
-                                                        "" + event.getDuration().toMillis())))
-                        .toList();
-        Display.grid(
-                Grid.of(
-                        "Events of 20 ms and longer",
-                        List.of(
-                                Grid.Heading.text("Thread"),
-                                Grid.Heading.text("Event"),
-                                Grid.Heading.text("In words"),
-                                Grid.Heading.number("Time [ms]")),
-                        rows));
-    }
-
-    /** The name of the thread whose event it is; null where it has none. */
-    private static String thread(RecordedEvent event) {
-        var thread = event.getThread();
-        return thread == null ? null : thread.getJavaName();
     }
 }

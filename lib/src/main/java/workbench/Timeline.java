@@ -474,6 +474,26 @@ public final class Timeline {
         return nanos / Math.max(1, duration().toNanos());
     }
 
+    /**
+     * Adds a task that was in one state all the time, as something else has recorded it.
+     *
+     * @param start in nanoseconds, as the end is: since whatever moment, but the same for all tasks
+     * @param threadName empty if no thread did it
+     * @param threadId 0 if no thread did it
+     */
+    void add(
+            String name,
+            State state,
+            long start,
+            long end,
+            String threadName,
+            long threadId,
+            boolean virtual) {
+        var recording = new Recording(name, state, start);
+        recording.done(end, threadName, threadId, virtual);
+        recordings.add(recording);
+    }
+
     private Recording begin(String name, State state) {
         return begin(name, state, System.nanoTime());
     }
@@ -556,6 +576,14 @@ public final class Timeline {
             add(states[size - 1], System.nanoTime());
             ended = true;
             this.failed = failed;
+        }
+
+        synchronized void done(long time, String threadName, long threadId, boolean virtual) {
+            this.threadName = threadName;
+            this.threadId = threadId;
+            this.virtual = virtual;
+            add(states[size - 1], time);
+            ended = true;
         }
 
         private void add(State state, long time) {

@@ -50,7 +50,7 @@ public final class Trace {
 
     private final Buffer json = new Buffer();
     private final JsonWriter writer = JsonWriter.of(json);
-    private int lanes;
+    private int lanes, events;
 
     /** The lanes of each thread, of the queue, of no thread; a lane holds its open slices' ends. */
     private final Map<Long, List<Lane>> byThread = new HashMap<>();
@@ -84,13 +84,16 @@ public final class Trace {
      * Writes the trace to a file, whole or not at all; a file of that name is replaced. Safe for
      * use by several threads, also while the tasks run.
      *
+     * @return how many events it has: the slices, and the names of processes and lanes
      * @throws IOException if the file cannot be written
      */
-    public static void save(Timeline timeline, Path file) throws IOException {
+    public static int save(Timeline timeline, Path file) throws IOException {
+        var trace = new Trace();
         var part = Files.createTempFile(file.toAbsolutePath().getParent(), "trace", ".part");
         try {
-            Files.writeString(part, of(timeline));
+            Files.writeString(part, trace.write(timeline));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return trace.events;
         } finally {
             Files.deleteIfExists(part);
         }
@@ -196,6 +199,7 @@ public final class Trace {
     }
 
     private void begin(String phase, String name, int process, int lane) throws IOException {
+        events++;
         writer.beginObject()
                 .name("ph")
                 .value(phase)

@@ -3,6 +3,7 @@ package workbench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,16 @@ class NeighbourTest {
         neighbour.close();
         assertTrue(Thread.interrupted());
         neighbour.come();
+        assertEquals(List.of(), there());
+    }
+
+    @Test
+    void theNeighbourComesHalfwayAndEachSampleCountsForItsLetter() throws Exception {
+        var there = new ArrayList<Boolean>();
+        var results = Neighbour.comesHalfway("AABB", () -> there.add(!there().isEmpty()));
+        assertEquals(List.of(false, false, true, true), there);
+        assertEquals(List.of("A", "B"), List.copyOf(results.names()));
+        assertEquals("AABB", results.title());
         assertEquals(List.of(), there());
     }
 }

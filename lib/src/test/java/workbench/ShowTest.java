@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +19,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordingFile;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -195,38 +191,6 @@ class ShowTest {
         var told = Output.of(() -> Show.scaling("Jobs", measured, law));
         assertTrue(told.contains("law of 1 to 2 100 at 1"), told);
         assertTrue(told.endsWith(". It says 800 for 8 workers; measured: 350.\n"), told);
-    }
-
-    @Test
-    void longEventsOfTheThreadsThatAreAskedForAreShown() throws Exception {
-        var file = Files.createTempFile("events", ".jfr");
-        try (var recording = new Recording()) {
-            recording.enable("jdk.ThreadSleep").withoutThreshold();
-            recording.start();
-            for (int millis : List.of(40, 1)) {
-                var thread =
-                        Thread.ofPlatform()
-                                .name("sleeper of " + millis)
-                                .start(
-                                        new FutureTask<>(() -> {
-                                            Thread.sleep(millis);
-                                            return null;
-                                        }));
-                thread.join();
-            }
-            recording.dump(file);
-            var events = RecordingFile.readAllEvents(file);
-            var told =
-                    Output.of(() -> Show.events(events, "sleeper of 1", "nobody", "sleeper of 40"));
-            assertTrue(
-                    Pattern.compile("^sleeper of 40 +jdk.ThreadSleep .* \\d+$", Pattern.MULTILINE)
-                            .matcher(told)
-                            .find(),
-                    told);
-            assertFalse(told.contains("of 1 "), told);
-        } finally {
-            Files.delete(file);
-        }
     }
 
     @Test

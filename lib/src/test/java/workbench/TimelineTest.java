@@ -691,8 +691,9 @@ class TimelineTest {
         }
         var file = folder.resolve("trace.json");
         Files.writeString(file, "old");
-        Trace.save(timeline, file);
+        int saved = Trace.save(timeline, file);
         var events = events(Files.readString(file));
+        assertEquals(events.size(), saved);
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count(), "nothing else is left");
         }
