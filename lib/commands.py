@@ -669,8 +669,8 @@ def make_jar(state):
     new = {folder: folder.with_name(f"{folder.name}.new") for folder in (JARS, TOOLS)}
     for folder in new.values():
         shutil.rmtree(folder, ignore_errors=True)
-    run("jar", [*maven(state), "-q", "package", "-Dmaven.test.skip=true", f"-Djars={new[JARS]}",
-                f"-Dtools={new[TOOLS]}"],
+    run("jar", [*maven(state), "-q", "package", "-Dmaven.test.skip=true", "-Dchecks.skip",
+                f"-Djars={new[JARS]}", f"-Dtools={new[TOOLS]}"],
         "The helper jar could not be built", "If you changed something in lib/, correct it",
         cwd=LIB)
     for folder in new:

@@ -50,7 +50,12 @@ public final class Algorithms {
 
     static final List<Exercise<?>> EXERCISES = List.of(FEW_PRODUCTS, TREE_PRODUCT);
 
-    private static final int TREE_THREADS = 8;
+    private static final int TREE_FACTORS = 8;
+
+    /** Enough for all tasks of the tree: a worker that joins two stolen ones may just wait. */
+    private static final int TREE_THREADS = 2 * TREE_FACTORS;
+
+    private static final int TREE_LARGE = 4 * TREE_THREADS;
     private static final BigInteger MODULUS = BigInteger.valueOf(1_000_003);
 
     private Algorithms() {}
@@ -82,15 +87,15 @@ public final class Algorithms {
     }
 
     /**
-     * Ranges of several lengths. All eight factors of one of them meet, on a pool of eight threads:
-     * so each has a task of its own. The factors and what comes of them know how high a tree they
-     * are, and whether they are multiplied in the pool.
+     * Ranges of several lengths. All eight factors of one of them meet, on a pool with a thread for
+     * each task of the tree: so each has a task of its own. The factors and what comes of them know
+     * how high a tree they are, and whether they are multiplied in the pool.
      */
     @SuppressWarnings("ReferenceEquality") // this pool and no other
     private static void treeProduct(Check check, TreeProduct solution) throws Throwable {
         var you = Thread.currentThread();
         try (var pool = new ForkJoinPool(TREE_THREADS)) {
-            for (int length : List.of(1, 2, 7, TREE_THREADS, 32)) {
+            for (int length : List.of(1, 2, 7, TREE_FACTORS, TREE_LARGE)) {
                 int from = length;
                 int to = 2 * length - 1;
                 var meeting = new Meeting(length);
@@ -110,10 +115,10 @@ public final class Algorithms {
                                 i -> {
                                     asked.merge(i, 1, Integer::sum);
                                     where.run();
-                                    if (length == TREE_THREADS) {
+                                    if (length == TREE_FACTORS) {
                                         meeting.attend();
                                     }
-                                    if (length == 32 && i == to) {
+                                    if (length == TREE_LARGE && i == to) {
                                         outlast(you);
                                     }
                                     return new Tree(BigInteger.valueOf(i), 0, where);
@@ -129,7 +134,7 @@ public final class Algorithms {
                         "products one above the other in the tree of " + length,
                         halvings(length),
                         ((Tree) product).height);
-                if (length == TREE_THREADS) {
+                if (length == TREE_FACTORS) {
                     check.equal("factors of 8 at the same time", length, meeting.most());
                 }
             }

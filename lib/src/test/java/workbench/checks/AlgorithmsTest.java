@@ -330,7 +330,7 @@ class AlgorithmsTest {
                         "tree of 7: 6 instead of 3",
                         (pool, from, to, factor) ->
                                 pool.submit(() -> peeled(pool, from, to, factor)).join())
-                .wrong("one chunk for each thread", "tree of 32", AlgorithmsTest::chunks)
+                .wrong("one chunk for each thread", "tree of 64", AlgorithmsTest::chunks)
                 .wrong(
                         "stops splitting at four",
                         "tree of 7",
@@ -355,11 +355,11 @@ class AlgorithmsTest {
                                         .join())
                 .wrong(
                         "sleeps instead of joining",
-                        "product of 32: null",
+                        "product of 64: null",
                         (pool, from, to, factor) -> {
                             var task = new Product(from, to, 1, factor, Product::both);
                             pool.execute(task);
-                            Thread.sleep(from == 32 ? 1_500 : 300);
+                            Thread.sleep(from == 64 ? 1_500 : 300);
                             return task.getRawResult();
                         })
                 .wrong(
