@@ -50,7 +50,8 @@ public final class WatchedExecutor extends AbstractExecutorService {
         private void end(Noted.Done<T> done, Throwable failure) {
             long now = System.nanoTime();
             if (failure != null) {
-                timeline.add("" + task, "?", queued, queued, now, true);
+                // Nobody knows whether it had begun.
+                timeline.add("" + task, "?", queued, now, now, true);
                 completeExceptionally(failure);
                 return;
             }
