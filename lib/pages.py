@@ -135,8 +135,7 @@ def course_title():
 
 def first_page(order, notebooks):
     """The map as notebook 00 has it, without what only a running notebook can show."""
-    source = next(c.source for c in notebooks[order[0]].cells
-                  if re.search(r"^## The map$", c.source, re.M))
+    source = joined(notebooks[order[0]])
     sections = re.split(r"^(?=##+ )", source, flags=re.M)
     kept = [s for s in sections if s.startswith(("## The map", "### Your questions, answered"))]
     return (f"<h1>{html.escape(course_title())}</h1>\n"
