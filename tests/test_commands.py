@@ -189,7 +189,7 @@ def test_the_commands_are_written_for_every_python():
     for name in [*COMMANDS, "lib/python_check.py"]:
         tree = ast.parse((commands.ROOT / name).read_text(encoding="utf-8"))
         found = [node for node in ast.walk(tree) if isinstance(node, newer)
-                 or isinstance(node, ast.Dict) and None in node.keys]
+                 or (isinstance(node, ast.Dict) and None in node.keys)]
         assert not found, f"{name}, line {found[0].lineno}: an old Python cannot read this"
         if name in COMMANDS:
             first = [node.names[0].name for node in tree.body if isinstance(node, ast.Import)]
