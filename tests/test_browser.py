@@ -158,14 +158,28 @@ def in_both_themes(page, path):
         yield from look(page, path, theme)
 
 
+def wait_for_kernel(page, lab):
+    """Before its kernel is there, JupyterLab answers Run All with the question which one to take.
+
+    The server is asked: the page may call the state of a kernel unknown until a cell runs."""
+    server, _, token = lab.partition("/lab")
+    end = time.monotonic() + PATIENCE / 1_000
+    kernels = []
+    while time.monotonic() < end:
+        kernels = page.request.get(f"{server}/api/kernels?{token.partition('?')[2]}").json()
+        if any(kernel["execution_state"] == "idle" and kernel["connections"]
+               for kernel in kernels):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"JupyterLab is not connected to an idle kernel: {kernels}", pytrace=False)
+
+
 def test_notebook_00_opens_and_runs(page, lab):
     path = NOTEBOOKS[0]
     page.goto(lab)
     notebook = shown(page)
     assert path.name in page.url, f"notebooks/open leads to {page.url} and not to {path.name}"
-    # Before its kernel is there, JupyterLab answers Run All with the question which one to take.
-    notebook.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(
-        state="attached", timeout=PATIENCE)
+    wait_for_kernel(page, lab)
     choose(page, "Run", "Run All Cells")
     try:
         page.wait_for_function(ALL_RUN, timeout=PATIENCE)
