@@ -1,8 +1,11 @@
 """The command tests/run: the Python with Ruff, the helper jar with Maven, the rest with pytest."""
 
+import contextlib
 import csv
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,8 +13,9 @@ import commands
 
 HERE = Path(__file__).resolve().parent
 
-# A notebook under test waits more than it computes, so that two cores serve two of them.
-TWO_FILES_AT_A_TIME = ["--numprocesses=2", "--dist=loadfile"]
+# A notebook under test waits more than it computes, so that two cores serve two of them, and the
+# jar's tests beside them. conftest.py says which tests are one group.
+TWO_GROUPS_AT_A_TIME = ["--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
 COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 
@@ -32,25 +36,48 @@ def main(description):
         results["Ruff"] = tell("The Python, with Ruff", [
             commands.PYTHON, "-m", "ruff", "check", "--quiet", "--no-cache",
             "--config", HERE / "ruff.toml", commands.ROOT])
-        COVERAGE.unlink(missing_ok=True)
-        results["the helper jar's tests"] = tell("The helper jar's tests and checks, with Maven", [
-            *strict(commands.maven(commands.read_state())), "--no-transfer-progress", "test",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # what the compiler warns of is seen
-            *(["-DexcludedGroups=slow", "-Dchecks.skip"] if quick else [])])
-        tell_coverage()
     if named:
         chosen = arguments
     elif quick:
         chosen = ["--numprocesses=2", *arguments, *(HERE / file for file in QUICK)]
     else:
-        chosen = [*TWO_FILES_AT_A_TIME, *arguments, HERE]
-    results["pytest"] = tell("The other tests, with pytest",
-                             [commands.PYTHON, "-m", "pytest", *chosen])
+        chosen = [*TWO_GROUPS_AT_A_TIME, *arguments, HERE]
+    with contextlib.nullcontext() if named else jar_tests(quick) as maven:
+        results["pytest"] = tell("The other tests, with pytest",
+                                 [commands.PYTHON, "-m", "pytest", *chosen])
+        if maven:
+            results["the helper jar's tests"] = maven.wait()
     failed = [name for name, code in results.items() if code != 0]
     if results["pytest"] == 5:
         commands.say("pytest found no test, which counts as a failure.")
     commands.say(f"Failed: {', '.join(failed)}." if failed else "Every test passed.")
     return 1 if failed else 0
+
+
+@contextlib.contextmanager
+def jar_tests(quick):
+    """The jar's tests and checks, which run beside the others; what they say is told at the end."""
+    COVERAGE.unlink(missing_ok=True)
+    title = "The helper jar's tests and checks, with Maven"
+    arguments = [
+        *strict(commands.maven(commands.read_state())), "--no-transfer-progress", "test",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # what the compiler warns of is seen
+        *(["-DexcludedGroups=slow", "-Dchecks.skip"] if quick else [])]
+    with tempfile.TemporaryFile() as said:
+        maven = subprocess.Popen([str(a) for a in arguments], cwd=commands.ROOT, stdout=said,
+                                 stderr=subprocess.STDOUT, env=commands.environment())
+        try:
+            yield maven
+        finally:
+            maven.kill()  # it has ended, unless this was interrupted
+            code = maven.wait()
+            commands.say(title)
+            said.seek(0)
+            sys.stdout.flush()
+            shutil.copyfileobj(said, sys.stdout.buffer)
+            sys.stdout.flush()
+            tell_coverage()
+            commands.say(f"{title}: {'passed' if code == 0 else 'failed'}")
 
 
 def strict(maven):

@@ -33,10 +33,12 @@ import workbench.internal.text.Text;
  */
 public final class Experiment {
 
+    private static final int NOISY = Size.pick(0, 1); // samples that may be noisy
+
     private final String title;
     private final LongSupplier clock;
     private final Map<String, Callable<?>> versions = new LinkedHashMap<>();
-    private int samples; // 0: as many as a verdict needs though one be noisy
+    private int samples; // 0: as many as a verdict needs though NOISY of them be noisy
     private int warmUps = Size.pick(0, 1);
     private Function<Object, ?> compared = value -> value;
 
@@ -51,8 +53,9 @@ public final class Experiment {
     /**
      * An experiment without versions yet. It takes as many samples of each as {@link
      * Results#verdict} needs although one of them be noisy: five of two versions, six of three,
-     * seven of four or five, eight of six to eight; after one warm-up, or none at {@link Size}
-     * small. The first run of each, whose result is compared, is never timed.
+     * seven of four or five, eight of six to eight; after one warm-up. At {@link Size} small it
+     * takes as few as a verdict needs, five of two to four, six of five to seven, after none. The
+     * first run of each, whose result is compared, is never timed.
      */
     public static Experiment named(String title) {
         return new Experiment(title, System::nanoTime);
@@ -154,7 +157,7 @@ public final class Experiment {
 
     private Results rounds() {
         var start = clock.getAsLong();
-        int rounds = samples == 0 ? Results.enough(versions.size(), 1) : samples;
+        int rounds = samples == 0 ? Results.enough(versions.size(), NOISY) : samples;
         var values = new LinkedHashMap<String, Object>();
         var times = new LinkedHashMap<String, List<Duration>>();
         try (var progress = new Progress(title)) {
