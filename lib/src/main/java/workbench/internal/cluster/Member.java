@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,18 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import workbench.internal.program.JavaCode;
+import workbench.internal.program.LineProcess;
 import workbench.internal.text.Places;
 import workbench.internal.text.Text;
 
-/**
- * A member of a cluster: a JVM of bounded heap, which ends with this JVM. Two daemon threads read
- * what it says, until it has ended. Thread-safe.
- */
+/** A member of a cluster: a JVM of bounded heap, which ends with this JVM. Thread-safe. */
 public final class Member {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    /** How much of what it says on standard error is kept for a message, in characters. */
-    private static final int KEPT = 300;
 
     private static final List<String> OPTIONS =
             List.of(
@@ -52,10 +47,8 @@ public final class Member {
 
     private final String name;
     private final int port;
-    private final Process process;
+    private final LineProcess process;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    private final StringBuilder errors = new StringBuilder(); // guarded by itself
-    private final List<Thread> readers;
 
     /**
      * Starts one; {@link #await} waits until it is a member.
@@ -77,7 +70,7 @@ public final class Member {
         this.name = name;
         this.port = port;
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JavaCode.java());
         command.addAll(OPTIONS);
         command.add("-Dmember=" + name);
         command.add("-Dhz.cluster-name=" + cluster);
@@ -89,12 +82,11 @@ public final class Member {
         command.add(main);
         ports.forEach(each -> command.add("127.0.0.1:" + each));
         try {
-            process = new ProcessBuilder(command).start();
+            process = new LineProcess("member " + name, command, this::take);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "A member cannot be started: " + e.getMessage() + ".", e);
         }
-        readers = List.of(reader("lines", this::readLines), reader("errors", this::readErrors));
     }
 
     /** So many ports of the loopback address that were free a moment ago. */
@@ -135,33 +127,9 @@ public final class Member {
         return process.isAlive();
     }
 
-    private Thread reader(String what, Runnable work) {
-        return Thread.ofPlatform().daemon().name("member " + name + ", " + what).start(work);
-    }
-
-    private void readLines() {
-        try (var from = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = from.readLine(); line != null; line = from.readLine()) {
-                if (line.equals(MemberMain.READY)) {
-                    ready.complete(true);
-                }
-            }
-        } catch (IOException e) {
-            // It was ended.
-        }
-        ready.complete(false);
-    }
-
-    private void readErrors() {
-        var some = new char[1024];
-        try (var from = process.errorReader()) {
-            for (int count = from.read(some); count >= 0; count = from.read(some)) {
-                synchronized (errors) {
-                    errors.append(some, 0, Math.min(count, KEPT - errors.length()));
-                }
-            }
-        } catch (IOException e) {
-            // It has ended: there is no more.
+    private void take(String line) {
+        if (line.equals(MemberMain.READY) || line.equals(LineProcess.END)) {
+            ready.complete(line.equals(MemberMain.READY));
         }
     }
 
@@ -174,7 +142,8 @@ public final class Member {
         try {
             if (!ready.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 end();
-                throw new IllegalStateException("Member " + name + " did not start" + said());
+                throw new IllegalStateException(
+                        "Member " + name + " did not start" + process.said() + ".");
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
@@ -185,22 +154,8 @@ public final class Member {
         }
     }
 
-    private String said() {
-        synchronized (errors) {
-            var said = errors.toString().strip().replaceAll("\\s+", " ");
-            return said.isEmpty() ? "." : "; it said: " + said;
-        }
-    }
-
     /** Ends it by force; when this returns, no process and no thread of it is left. */
     public void end() {
-        process.destroyForcibly().onExit().join();
-        try {
-            for (var reader : readers) {
-                reader.join(Duration.ofSeconds(1)); // the pipes end with the process
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.end();
     }
 }

@@ -107,8 +107,8 @@ public record JavaCode(String name, String source, List<String> libraries, List<
         return command;
     }
 
-    /** The JVM that runs us. */
-    static String java() {
+    /** The command of the JVM that runs us. */
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 

@@ -1,5 +1,9 @@
 /**
- * What {@code workbench.Program} is made of: finding a tool, compiling, running a process within
- * bounds, and leaving nothing behind. Only {@code Program} calls what is here.
+ * Runs programs: finds a tool, compiles, runs a process within bounds ({@code Child}) or talks with
+ * it by lines ({@code LineProcess}), and leaves nothing behind. {@code Libraries} are the jars that
+ * only such a program asks for.
+ *
+ * <p>{@code workbench} calls it, above all {@code Program}, and so do the rooms that have a JVM of
+ * their own, {@code internal.server} and {@code internal.cluster}; cells do not.
  */
 package workbench.internal.program;

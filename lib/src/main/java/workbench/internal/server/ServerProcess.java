@@ -2,39 +2,28 @@ package workbench.internal.server;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import workbench.internal.program.JavaCode;
+import workbench.internal.program.LineProcess;
 import workbench.internal.text.Places;
 import workbench.internal.text.Text;
 
 /**
  * A service in a JVM of its own, controlled by lines on its standard input, which also ends it: it
- * cannot outlive this JVM. Two daemon threads read what it says, so that it never waits for a
- * reader and this JVM never waits for it without a limit. Thread-safe.
+ * cannot outlive this JVM, which never waits for it without a limit. Thread-safe.
  */
 public final class ServerProcess implements Backend {
     /** How long it may take to start, to answer a line, and to end. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** How much of what it says on standard error is kept for a message, in characters. */
-    private static final int KEPT = 300;
-
-    /** What the reader puts behind the last line; no line has a line break. */
-    private static final String END = "\n";
-
     private final String title;
     private final Duration limit;
-    private final Process process;
-    private final PrintStream to;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(100);
-    private final StringBuilder errors = new StringBuilder(); // guarded by itself
-    private final List<Thread> readers;
+    private final LineProcess process;
     private final String base;
     private int unread; // answers that an interrupted caller did not wait for; guarded by this
 
@@ -44,12 +33,11 @@ public final class ServerProcess implements Backend {
      * @throws IllegalStateException where it cannot be started, or does not answer in time
      */
     public static ServerProcess open(Kind kind) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
         // The quick compiler alone: a short life repays no more, and the client has the cores.
         return new ServerProcess(
                 kind.title(),
                 List.of(
-                        java.toString(),
+                        JavaCode.java(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
@@ -67,25 +55,23 @@ public final class ServerProcess implements Backend {
         this.title = title;
         this.limit = limit;
         try {
-            process = new ProcessBuilder(command).start();
+            process = new LineProcess(title + "'s process", command, lines::put);
         } catch (IOException e) {
             throw new IllegalStateException(cannotStart(e.getMessage()), e);
         }
-        to = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        readers = List.of(reader("lines", this::readLines), reader("errors", this::readErrors));
         try {
             base = lines.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            end();
+            process.end();
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
                     "Interrupted while the JVM of the " + title + " started.", e);
         }
         if (base == null) {
-            end();
+            process.end();
             throw new IllegalStateException(cannotStart(silence()));
         }
-        if (base.equals(END)) {
+        if (base.equals(LineProcess.END)) {
             throw new IllegalStateException(cannotStart(ending()));
         }
     }
@@ -106,36 +92,6 @@ public final class ServerProcess implements Backend {
                 : System.getProperty("java.class.path");
     }
 
-    private Thread reader(String what, Runnable work) {
-        return Thread.ofPlatform().daemon().name(title + "'s process, " + what).start(work);
-    }
-
-    private void readLines() {
-        try (var from = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = from.readLine(); line != null; line = from.readLine()) {
-                lines.put(line);
-            }
-            lines.put(END);
-        } catch (IOException e) {
-            lines.offer(END);
-        } catch (InterruptedException e) {
-            // It was ended, and nobody takes its lines any more.
-        }
-    }
-
-    private void readErrors() {
-        var some = new char[1024];
-        try (var from = process.errorReader()) {
-            for (int count = from.read(some); count >= 0; count = from.read(some)) {
-                synchronized (errors) {
-                    errors.append(some, 0, Math.min(count, KEPT - errors.length()));
-                }
-            }
-        } catch (IOException e) {
-            // It has ended: there is no more.
-        }
-    }
-
     @Override
     public String base() {
         return base;
@@ -150,7 +106,7 @@ public final class ServerProcess implements Backend {
         if (!process.isAlive()) {
             throw ended(ending());
         }
-        to.println(line);
+        process.say(line);
         unread++;
         String answer = null;
         while (unread > 0) {
@@ -170,10 +126,10 @@ public final class ServerProcess implements Backend {
                     "Interrupted while the process of the " + title + " was to answer.", e);
         }
         if (line == null) {
-            end();
+            process.end();
             throw ended(silence());
         }
-        if (line.equals(END)) {
+        if (line.equals(LineProcess.END)) {
             throw ended(ending());
         }
         return line;
@@ -185,44 +141,17 @@ public final class ServerProcess implements Backend {
     }
 
     private String silence() {
-        return "it did not answer within " + Text.time(limit) + said();
+        return "it did not answer within " + Text.time(limit) + process.said();
     }
 
     /** How it ended, and what it said. */
     private String ending() {
-        close();
-        return "exit value " + process.exitValue() + said();
-    }
-
-    private String said() {
-        synchronized (errors) {
-            var said = errors.toString().strip().replaceAll("\\s+", " ");
-            return said.isEmpty() ? "" : "; it said: " + said + (errors.length() < KEPT ? "" : "…");
-        }
+        return "exit value " + process.close(limit) + process.said();
     }
 
     /** Ends it gently, and by force where that takes too long or this thread is interrupted. */
     @Override
     public synchronized void close() {
-        to.close();
-        try {
-            process.waitFor(limit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        end();
-    }
-
-    /** Ends it by force, unless it has ended; when this returns, no process and thread is left. */
-    private void end() {
-        process.destroyForcibly().onExit().join();
-        try {
-            for (var reader : readers) {
-                reader.join(Duration.ofSeconds(1)); // the pipes end with the process
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        readers.forEach(Thread::interrupt); // one may wait with lines that nobody takes
+        process.close(limit);
     }
 }
