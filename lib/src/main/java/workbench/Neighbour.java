@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import workbench.internal.kernel.Calm;
 
 /**
  * Somebody else on this machine, who computes on all cores: from {@link #come} on, with two threads
@@ -68,19 +69,7 @@ public final class Neighbour implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        boolean interrupted = false;
-        for (var thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
+        Calm.join(threads);
         threads.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

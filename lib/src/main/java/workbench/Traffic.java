@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import workbench.internal.kernel.Calm;
 
 /**
  * What goes through something that holds a number of things at a time: how many leave per second,
@@ -157,17 +158,7 @@ public final class Traffic implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(looking);
-        boolean interrupted = false;
-        while (looking.isAlive()) {
-            try {
-                looking.join();
-            } catch (InterruptedException e) {
-                interrupted = true; // it ends within a moment
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Calm.join(List.of(looking));
     }
 
     /** The three numbers, and the product of the first two. */

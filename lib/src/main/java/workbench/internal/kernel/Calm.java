@@ -1,11 +1,12 @@
 package workbench.internal.kernel;
 
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Runs what must not be interrupted. */
-final class Calm {
+/** Does what must not be interrupted. */
+public final class Calm {
 
     private Calm() {}
 
@@ -39,6 +40,26 @@ final class Calm {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Waits until these threads have ended; for those that end within a moment. An interrupt is
+     * kept until then. Thread-safe.
+     */
+    public static void join(Collection<Thread> threads) {
+        boolean interrupted = false;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import workbench.internal.kernel.Calm;
 
 /**
  * The server behind the local services: HTTP/1.1 and cleartext HTTP/2 (by prior knowledge or by
@@ -196,18 +197,6 @@ final class LocalServer implements Backend {
     private void stop() {
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         worker.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        var interrupted = false;
-        for (var thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Calm.join(threads);
     }
 }

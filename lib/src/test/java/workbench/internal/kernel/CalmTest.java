@@ -1,5 +1,6 @@
 package workbench.internal.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,5 +47,24 @@ class CalmTest {
             throw error;
         }
         throw (Exception) thrown;
+    }
+
+    @Test
+    void threadsAreWaitedForAndAnInterruptIsKept() {
+        var go = new CountDownLatch(1);
+        var ended = new AtomicInteger();
+        var threads =
+                Stream.generate(() ->
+                                Thread.startVirtualThread(() -> {
+                                    assertDoesNotThrow(() -> go.await());
+                                    ended.incrementAndGet();
+                                }))
+                        .limit(2)
+                        .toList();
+        Thread.currentThread().interrupt();
+        Thread.startVirtualThread(go::countDown);
+        Calm.join(threads);
+        assertTrue(Thread.interrupted());
+        assertEquals(2, ended.get());
     }
 }
