@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CrewTest {
@@ -37,40 +40,28 @@ class CrewTest {
         assertFalse(Crew.threads(1).all(part -> Thread.currentThread().isVirtual()).getFirst());
     }
 
-    @Test
-    void aFailureIsPassedOnAndEndsTheOthers() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2}) // the first, or the last while earlier ones go on
+    void aFailureIsPassedOnAndEndsTheOthers(int failing) {
         var interrupted = new AtomicInteger();
-        var failure =
-                assertThrows(
-                        ExecutionException.class,
-                        () ->
-                                Crew.threads(3)
-                                        .all(part -> {
-                                            if (part == 0) {
-                                                throw new IOException("no part");
-                                            }
-                                            return untilInterrupted(interrupted);
-                                        }));
-        assertEquals("no part", failure.getCause().getMessage());
+        assertFails(() ->
+                Crew.threads(3)
+                        .all(part -> {
+                            failIf(part == failing);
+                            return untilInterrupted(interrupted);
+                        }));
         assertEquals(2, interrupted.get());
     }
 
-    @Test
-    void aFailureIsHeardAlsoIfEarlierPartsGoOn() {
-        var interrupted = new AtomicInteger();
-        var failure =
-                assertThrows(
-                        ExecutionException.class,
-                        () ->
-                                Crew.threads(3)
-                                        .run(part -> {
-                                            if (part == 2) {
-                                                throw new IOException("no part");
-                                            }
-                                            untilInterrupted(interrupted);
-                                        }));
+    private static void failIf(boolean failing) throws IOException {
+        if (failing) {
+            throw new IOException("no part");
+        }
+    }
+
+    private static void assertFails(Executable work) {
+        var failure = assertThrows(ExecutionException.class, work);
         assertEquals("no part", failure.getCause().getMessage());
-        assertEquals(2, interrupted.get());
     }
 
     @Test
@@ -142,19 +133,7 @@ class CrewTest {
 
     @Test
     void aFailureEndsTheOtherRepetitions() {
-        var failure =
-                assertThrows(
-                        ExecutionException.class,
-                        () ->
-                                Crew.threads(2)
-                                        .during(
-                                                Duration.ofMinutes(5),
-                                                number -> {
-                                                    if (number == 1) {
-                                                        throw new IOException("no step");
-                                                    }
-                                                }));
-        assertEquals("no step", failure.getCause().getMessage());
+        assertFails(() -> Crew.threads(2).during(Duration.ofMinutes(5), n -> failIf(n == 1)));
     }
 
     @Test

@@ -225,6 +225,13 @@ public final class OtherLanguages {
             return end;
         }
 
+        CompletableFuture<Object> send(Channel channel, String value) {
+            return start(() -> {
+                channel.send(value);
+                return "sent";
+            });
+        }
+
         void interrupt() {
             threads.getLast().interrupt();
         }
@@ -268,22 +275,32 @@ public final class OtherLanguages {
 
     private static void waiting(Check check, Opener solution, Helpers helpers) throws Throwable {
         var empty = solution.open(1);
-        var receiver = helpers.start(empty::receive);
-        check.equal("receiving from an empty channel", "still waiting", soon(receiver));
+        var receiver = waitingReceiver(check, empty, helpers);
         empty.send("late");
         check.equal("what it got when something was sent", "Optional[late]", end(receiver));
 
         var full = solution.open(1);
-        full.send("first");
-        var sender =
-                helpers.start(() -> {
-                    full.send("second");
-                    return "sent";
-                });
-        check.equal("sending into a full channel", "still waiting", soon(sender));
+        var sender = waitingSender(check, full, helpers);
         check.equal("received from it", "Optional[first]", end(helpers.start(full::receive)));
         check.equal("the sender, when there was room again", "sent", end(sender));
         check.equal("received then", "Optional[second]", end(helpers.start(full::receive)));
+    }
+
+    /** Somebody who receives from an empty channel. */
+    private static CompletableFuture<Object> waitingReceiver(
+            Check check, Channel empty, Helpers helpers) throws InterruptedException {
+        var receiver = helpers.start(empty::receive);
+        check.equal("receiving from an empty channel", "still waiting", soon(receiver));
+        return receiver;
+    }
+
+    /** Sends "first" into a channel with room for one; then somebody sends "second". */
+    private static CompletableFuture<Object> waitingSender(
+            Check check, Channel channel, Helpers helpers) throws Throwable {
+        channel.send("first");
+        var sender = helpers.send(channel, "second");
+        check.equal("sending into a full channel", "still waiting", soon(sender));
+        return sender;
     }
 
     private static void closing(Check check, Opener solution, Helpers helpers) throws Throwable {
@@ -301,16 +318,12 @@ public final class OtherLanguages {
         check.equal(
                 "sending on a closed channel",
                 "IllegalStateException",
-                name(
-                        helpers.start(() -> {
-                            channel.send("too late");
-                            return "sent";
-                        })));
+                name(helpers.send(channel, "too late")));
 
         var other = solution.open(1);
-        var receivers = Stream.generate(() -> helpers.start(other::receive)).limit(3).toList();
-        for (var receiver : receivers) {
-            check.equal("receiving from an empty channel", "still waiting", soon(receiver));
+        var receivers = new ArrayList<CompletableFuture<Object>>();
+        for (int i = 0; i < 3; i++) {
+            receivers.add(waitingReceiver(check, other, helpers));
         }
         other.close();
         for (var receiver : receivers) {
@@ -319,13 +332,7 @@ public final class OtherLanguages {
         }
 
         var full = solution.open(1);
-        full.send("first");
-        var sender =
-                helpers.start(() -> {
-                    full.send("second");
-                    return "sent";
-                });
-        check.equal("sending into a full channel", "still waiting", soon(sender));
+        var sender = waitingSender(check, full, helpers);
         full.close();
         check.equal(
                 "a sender who waited when it was closed", "IllegalStateException", name(sender));
@@ -333,9 +340,7 @@ public final class OtherLanguages {
 
     private static void interrupting(Check check, Opener solution, Helpers helpers)
             throws Throwable {
-        var channel = solution.open(1);
-        var receiver = helpers.start(channel::receive);
-        check.equal("receiving from an empty channel", "still waiting", soon(receiver));
+        var receiver = waitingReceiver(check, solution.open(1), helpers);
         helpers.interrupt();
         check.equal("a receiver who was interrupted", "InterruptedException", name(receiver));
     }

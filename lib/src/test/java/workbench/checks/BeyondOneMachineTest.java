@@ -60,6 +60,12 @@ class BeyondOneMachineTest {
                 .tests();
     }
 
+    private static List<String> with(List<String> payments, String payment) {
+        var more = new ArrayList<>(payments);
+        more.add(payment);
+        return more;
+    }
+
     private static boolean replaced(
             ConcurrentMap<String, List<String>> accounts, String account, String payment) {
         accounts.putIfAbsent(account, List.of());
@@ -68,9 +74,19 @@ class BeyondOneMachineTest {
             if (before.contains(payment)) {
                 return false;
             }
-            var after = new ArrayList<>(before);
-            after.add(payment);
-            if (accounts.replace(account, before, after)) {
+            if (accounts.replace(account, before, with(before, payment))) {
+                return true;
+            }
+        }
+    }
+
+    /** The same without a look whether the payment is there already. */
+    private static boolean added(
+            ConcurrentMap<String, List<String>> accounts, String account, String payment) {
+        accounts.putIfAbsent(account, List.of());
+        while (true) {
+            var before = accounts.get(account);
+            if (accounts.replace(account, before, with(before, payment))) {
                 return true;
             }
         }
@@ -87,14 +103,9 @@ class BeyondOneMachineTest {
                             accounts.compute(
                                     account,
                                     (key, before) -> {
-                                        var after =
-                                                new ArrayList<String>(
-                                                        before == null ? List.of() : before);
-                                        entered[0] = !after.contains(payment);
-                                        if (entered[0]) {
-                                            after.add(payment);
-                                        }
-                                        return after;
+                                        var some = before == null ? List.<String>of() : before;
+                                        entered[0] = !some.contains(payment);
+                                        return entered[0] ? with(some, payment) : some;
                                     });
                             return entered[0];
                         })
@@ -108,14 +119,11 @@ class BeyondOneMachineTest {
                         "look, then put",
                         "payments in the account then",
                         (accounts, account, payment) -> {
-                            var after =
-                                    new ArrayList<String>(
-                                            accounts.getOrDefault(account, List.of()));
-                            if (after.contains(payment)) {
+                            var before = accounts.getOrDefault(account, List.of());
+                            if (before.contains(payment)) {
                                 return false;
                             }
-                            after.add(payment);
-                            accounts.put(account, after);
+                            accounts.put(account, with(before, payment));
                             return true;
                         })
                 .wrong(
@@ -124,41 +132,20 @@ class BeyondOneMachineTest {
                         (accounts, account, payment) -> {
                             accounts.putIfAbsent(account, List.of());
                             var before = accounts.get(account);
-                            var after = new ArrayList<>(before);
-                            after.add(payment);
                             return !before.contains(payment)
-                                    && accounts.replace(account, before, after);
+                                    && accounts.replace(account, before, with(before, payment));
                         })
                 .wrong(
                         "never looks for the payment",
                         "the first one again",
-                        (accounts, account, payment) -> {
-                            accounts.putIfAbsent(account, List.of());
-                            while (true) {
-                                var before = accounts.get(account);
-                                var after = new ArrayList<>(before);
-                                after.add(payment);
-                                if (accounts.replace(account, before, after)) {
-                                    return true;
-                                }
-                            }
-                        })
+                        BeyondOneMachineTest::added)
                 .wrong(
                         "looks only once",
                         "another member enters at the same time",
                         (accounts, account, payment) -> {
                             accounts.putIfAbsent(account, List.of());
-                            if (accounts.get(account).contains(payment)) {
-                                return false;
-                            }
-                            while (true) {
-                                var before = accounts.get(account);
-                                var after = new ArrayList<>(before);
-                                after.add(payment);
-                                if (accounts.replace(account, before, after)) {
-                                    return true;
-                                }
-                            }
+                            return !accounts.get(account).contains(payment)
+                                    && added(accounts, account, payment);
                         })
                 .tests();
     }

@@ -2,6 +2,7 @@ package workbench.checks;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,11 +29,7 @@ class LocksTest {
                         "lockInterruptibly",
                         (lock, job) -> {
                             lock.readLock().lockInterruptibly();
-                            try {
-                                return job.call();
-                            } finally {
-                                lock.readLock().unlock();
-                            }
+                            return done(lock.readLock(), job);
                         })
                 .wrong("nothing", "what the looks returned", (lock, job) -> "")
                 .wrong("no lock", "without the read lock: 4", (lock, job) -> job.call())
@@ -93,11 +91,67 @@ class LocksTest {
 
     private static <T> T holding(Lock lock, Callable<T> job) throws Exception {
         lock.lock();
+        return done(lock, job);
+    }
+
+    /** Does the job, and gives a lock back that is held. */
+    private static <T> T done(Lock held, Callable<T> job) throws Exception {
         try {
             return job.call();
         } finally {
-            lock.unlock();
+            held.unlock();
         }
+    }
+
+    private static boolean isDone(Lock held, Callable<?> job) throws Exception {
+        done(held, job);
+        return true;
+    }
+
+    private static boolean inside(Lock one, Lock other, LongSupplier left, Callable<?> job)
+            throws Exception {
+        return one.tryLock(left.getAsLong(), NANOSECONDS)
+                && done(
+                        one,
+                        () -> other.tryLock(left.getAsLong(), NANOSECONDS) && isDone(other, job));
+    }
+
+    private static boolean tried(Lock one, Lock other, Callable<?> job) throws Exception {
+        return one.tryLock() && done(one, () -> other.tryLock() && isDone(other, job));
+    }
+
+    /** Somebody who waits for a moment. */
+    private interface Pause {
+        void take() throws InterruptedException;
+    }
+
+    private static void randomPause() throws InterruptedException {
+        Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5));
+    }
+
+    private static boolean againAndAgain(
+            Lock one, Lock other, Duration limit, Callable<?> job, Pause pause) throws Exception {
+        long end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end) {
+            if (tried(one, other, job)) {
+                return true;
+            }
+            pause.take();
+        }
+        return false;
+    }
+
+    /** An interrupt while it waits for the other leaves the first one locked. */
+    private static boolean gotBoth(Lock one, Lock other, Duration limit)
+            throws InterruptedException {
+        if (!one.tryLock(limit.toNanos(), NANOSECONDS)) {
+            return false;
+        }
+        if (!other.tryLock(limit.toNanos(), NANOSECONDS)) {
+            one.unlock();
+            return false;
+        }
+        return true;
     }
 
     @TestFactory
@@ -105,53 +159,17 @@ class LocksTest {
         return Solutions.of(Locks.WITH_BOTH)
                 .right(
                         "one inside the other",
-                        (one, other, limit, job) -> {
-                            if (!one.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                return false;
-                            }
-                            try {
-                                if (!other.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                    return false;
-                                }
-                                return !holdingAlready(other, job);
-                            } finally {
-                                one.unlock();
-                            }
-                        })
+                        (one, other, limit, job) -> inside(one, other, limit::toNanos, job))
                 .right(
                         "one limit for both",
                         (one, other, limit, job) -> {
                             long end = System.nanoTime() + limit.toNanos();
-                            if (!one.tryLock(end - System.nanoTime(), NANOSECONDS)) {
-                                return false;
-                            }
-                            try {
-                                if (!other.tryLock(end - System.nanoTime(), NANOSECONDS)) {
-                                    return false;
-                                }
-                                return !holdingAlready(other, job);
-                            } finally {
-                                one.unlock();
-                            }
+                            return inside(one, other, () -> end - System.nanoTime(), job);
                         })
                 .right(
                         "again and again, with a random pause",
-                        (one, other, limit, job) -> {
-                            long end = System.nanoTime() + limit.toNanos();
-                            while (System.nanoTime() < end) {
-                                if (one.tryLock()) {
-                                    try {
-                                        if (other.tryLock()) {
-                                            return !holdingAlready(other, job);
-                                        }
-                                    } finally {
-                                        one.unlock();
-                                    }
-                                }
-                                Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5));
-                            }
-                            return false;
-                        })
+                        (one, other, limit, job) ->
+                                againAndAgain(one, other, limit, job, LocksTest::randomPause))
                 .wrong(
                         "nothing",
                         "with two free locks: returned",
@@ -186,26 +204,16 @@ class LocksTest {
                         "while somebody has the first lock: returned",
                         (one, other, limit, job) -> {
                             one.lock();
-                            try {
-                                return other.tryLock(limit.toNanos(), NANOSECONDS)
-                                        && !holdingAlready(other, job);
-                            } finally {
-                                one.unlock();
-                            }
+                            return done(
+                                    one,
+                                    () ->
+                                            other.tryLock(limit.toNanos(), NANOSECONDS)
+                                                    && isDone(other, job));
                         })
                 .wrong(
                         "does not wait",
                         "when the second lock comes free in time: returned",
-                        (one, other, limit, job) -> {
-                            if (one.tryLock()) {
-                                try {
-                                    return other.tryLock() && !holdingAlready(other, job);
-                                } finally {
-                                    one.unlock();
-                                }
-                            }
-                            return false;
-                        })
+                        (one, other, limit, job) -> tried(one, other, job))
                 .wrong(
                         "keeps the first when it gives up",
                         "locks still held by whoever gave up: 1",
@@ -214,21 +222,13 @@ class LocksTest {
                                     || !other.tryLock(limit.toNanos(), NANOSECONDS)) {
                                 return false;
                             }
-                            try {
-                                return !holdingAlready(other, job);
-                            } finally {
-                                one.unlock();
-                            }
+                            return done(one, () -> isDone(other, job));
                         })
                 .wrong(
                         "keeps both when the job fails",
                         "locks still held after a job that failed: 2",
                         (one, other, limit, job) -> {
-                            if (!one.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                return false;
-                            }
-                            if (!other.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                one.unlock();
+                            if (!gotBoth(one, other, limit)) {
                                 return false;
                             }
                             job.call();
@@ -240,11 +240,7 @@ class LocksTest {
                         "keeps the first when interrupted",
                         "locks still held after an interrupt: 1",
                         (one, other, limit, job) -> {
-                            if (!one.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                return false;
-                            }
-                            if (!other.tryLock(limit.toNanos(), NANOSECONDS)) {
-                                one.unlock();
+                            if (!gotBoth(one, other, limit)) {
                                 return false;
                             }
                             try {
@@ -258,37 +254,9 @@ class LocksTest {
                 .wrong(
                         "does not hear an interrupt",
                         "interrupted while it waited: it waited on",
-                        (one, other, limit, job) -> {
-                            long end = System.nanoTime() + limit.toNanos();
-                            while (System.nanoTime() < end) {
-                                if (one.tryLock()) {
-                                    try {
-                                        if (other.tryLock()) {
-                                            return !holdingAlready(other, job);
-                                        }
-                                    } finally {
-                                        one.unlock();
-                                    }
-                                }
-                                Thread.onSpinWait();
-                            }
-                            return false;
-                        })
+                        (one, other, limit, job) ->
+                                againAndAgain(one, other, limit, job, Thread::onSpinWait))
                 .tests();
-    }
-
-    /**
-     * Does the job and gives the lock back.
-     *
-     * @return false, always
-     */
-    private static boolean holdingAlready(Lock lock, Callable<?> job) throws Exception {
-        try {
-            job.call();
-            return false;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** What one cook does to get both pans, and with them. */
@@ -356,22 +324,8 @@ class LocksTest {
                 .right(
                         "both or neither, and a random pause",
                         cooks((left, right, i, meal) -> {
-                            for (boolean done = false; !done; ) {
-                                if (left.tryLock()) {
-                                    try {
-                                        if (right.tryLock()) {
-                                            done = true;
-                                            try {
-                                                meal.run();
-                                            } finally {
-                                                right.unlock();
-                                            }
-                                        }
-                                    } finally {
-                                        left.unlock();
-                                    }
-                                }
-                                Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5));
+                            while (!tried(left, right, Executors.callable(meal))) {
+                                randomPause();
                             }
                         }))
                 .right("platform threads", LocksTest::onPlatformThreads)

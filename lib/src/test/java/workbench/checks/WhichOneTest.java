@@ -23,18 +23,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @SuppressWarnings("try") // solutions of readers close a pool by its name
 class WhichOneTest {
 
+    private static List<String> five(String last) {
+        return List.of("allOrNothing", "onAllCores", "atATime", "oneByOne", last);
+    }
+
     @TestFactory
     Stream<DynamicTest> fivePatterns() {
         return Solutions.of(WhichOne.FIVE_PATTERNS)
-                .right(
-                        "the five",
-                        () ->
-                                List.of(
-                                        "allOrNothing",
-                                        "onAllCores",
-                                        "atATime",
-                                        "oneByOne",
-                                        "byDeadline"))
+                .right("the five", () -> five("byDeadline"))
                 .wrong("none", "patterns: ", () -> List.of())
                 .wrong("null", "patterns: ", () -> null)
                 .wrong(
@@ -44,43 +40,39 @@ class WhichOneTest {
                 .wrong(
                         "the last is wrong",
                         "case e: allAtOnce is not the one",
-                        () ->
-                                List.of(
-                                        "allOrNothing",
-                                        "onAllCores",
-                                        "atATime",
-                                        "oneByOne",
-                                        "allAtOnce"))
+                        () -> five("allAtOnce"))
                 .tests();
+    }
+
+    /** How a job gets its permit. */
+    private interface Asking {
+        void acquire(Semaphore places) throws InterruptedException;
+    }
+
+    private static <T> Callable<T> held(Semaphore places, Asking asking, Callable<T> job) {
+        return () -> {
+            asking.acquire(places);
+            try {
+                return job.call();
+            } finally {
+                places.release();
+            }
+        };
+    }
+
+    private static void askAgainAndAgain(Semaphore places) throws InterruptedException {
+        while (!places.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+            Thread.onSpinWait();
+        }
     }
 
     @TestFactory
     Stream<DynamicTest> polite() {
         return Solutions.of(WhichOne.POLITE)
-                .right(
-                        "acquire, then try",
-                        (places, job) ->
-                                () -> {
-                                    places.acquire();
-                                    try {
-                                        return job.call();
-                                    } finally {
-                                        places.release();
-                                    }
-                                })
+                .right("acquire, then try", (places, job) -> held(places, Semaphore::acquire, job))
                 .right(
                         "asks again and again",
-                        (places, job) ->
-                                () -> {
-                                    while (!places.tryAcquire(10, TimeUnit.MILLISECONDS)) {
-                                        Thread.onSpinWait();
-                                    }
-                                    try {
-                                        return job.call();
-                                    } finally {
-                                        places.release();
-                                    }
-                                })
+                        (places, job) -> held(places, WhichOneTest::askAgainAndAgain, job))
                 .wrong("null", "only when it is called", (places, job) -> null)
                 .wrong("no permit", " instead of 2", (places, job) -> job)
                 .wrong(
@@ -110,15 +102,7 @@ class WhichOneTest {
                 .wrong(
                         "hears no interrupt",
                         "does not end",
-                        (places, job) ->
-                                () -> {
-                                    places.acquireUninterruptibly();
-                                    try {
-                                        return job.call();
-                                    } finally {
-                                        places.release();
-                                    }
-                                })
+                        (places, job) -> held(places, Semaphore::acquireUninterruptibly, job))
                 .wrong(
                         "one at a time",
                         "at work at the same time: 1 instead of 2",
@@ -138,30 +122,25 @@ class WhichOneTest {
                 .wrong(
                         "hides the failure",
                         "a job that fails ends with its own exception",
-                        (places, job) ->
-                                () -> {
-                                    places.acquire();
-                                    try {
-                                        return Jobs.orNull(job);
-                                    } finally {
-                                        places.release();
-                                    }
-                                })
+                        (places, job) -> held(places, Semaphore::acquire, () -> Jobs.orNull(job)))
                 .tests();
     }
 
-    private static <T> Callable<T> twice(Callable<T> job) {
+    private static <T> Callable<T> twice(Class<? extends Exception> after, Callable<T> job) {
         return () -> {
             try {
                 return job.call();
-            } catch (IOException e) {
-                return job.call();
+            } catch (Exception e) {
+                if (after.isInstance(e)) {
+                    return job.call();
+                }
+                throw e;
             }
         };
     }
 
     private static List<Callable<String>> allTwice(List<Callable<String>> jobs) {
-        return jobs.stream().map(WhichOneTest::twice).toList();
+        return jobs.stream().map(job -> twice(IOException.class, job)).toList();
     }
 
     private static List<String> orNull(List<Future<String>> futures) {
@@ -185,17 +164,10 @@ class WhichOneTest {
                         "permits in the tasks",
                         (places, deadline, jobs) -> {
                             var permits = new Semaphore(places);
-                            var tasks = new ArrayList<Callable<String>>();
-                            for (var job : allTwice(jobs)) {
-                                tasks.add(() -> {
-                                    permits.acquire();
-                                    try {
-                                        return job.call();
-                                    } finally {
-                                        permits.release();
-                                    }
-                                });
-                            }
+                            var tasks =
+                                    allTwice(jobs).stream()
+                                            .map(job -> held(permits, Semaphore::acquire, job))
+                                            .toList();
                             try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
                                 return orNull(
                                         executor.invokeAll(
@@ -258,15 +230,7 @@ class WhichOneTest {
                                         places,
                                         deadline,
                                         jobs.stream()
-                                                .map(job ->
-                                                        (Callable<String>)
-                                                                () -> {
-                                                                    try {
-                                                                        return job.call();
-                                                                    } catch (Exception e) {
-                                                                        return job.call();
-                                                                    }
-                                                                })
+                                                .map(job -> twice(Exception.class, job))
                                                 .toList()))
                 .wrong(
                         "leaves them running",
