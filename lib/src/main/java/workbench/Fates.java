@@ -57,10 +57,17 @@ public final class Fates {
     /**
      * With the cases of plain Java: of an executor's future, of a {@link CompletableFuture}, of a
      * thread without any future, and of closing an executor.
+     *
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
-    @SuppressWarnings("try") // what is closed is the case
     public static Fates withoutScopes() throws InterruptedException {
         var fates = new Fates();
+        addFutures(fates);
+        addExecutors(fates);
+        return fates;
+    }
+
+    private static void addFutures(Fates fates) throws InterruptedException {
         // Never closed, since it keeps no threads.
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         fates.add(
@@ -96,6 +103,10 @@ public final class Fates {
                     thread.join();
                     return "nothing";
                 });
+    }
+
+    @SuppressWarnings("try") // what is closed is the case
+    private static void addExecutors(Fates fates) throws InterruptedException {
         fates.add(
                 "executor: shutdownNow()",
                 job -> {
@@ -122,7 +133,6 @@ public final class Fates {
                     }
                     return "nothing";
                 });
-        return fates;
     }
 
     private static Future<String> begun(ExecutorService executor, Probe job)
@@ -146,6 +156,7 @@ public final class Fates {
      * that nobody interrupts ends when "you" has waited for it for a second.
      *
      * @throws IllegalStateException if the case, or the job, does not come to an end
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public void add(String what, Case action) throws InterruptedException {
         var job = Probe.slowToCleanUp();

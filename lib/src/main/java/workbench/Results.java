@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
@@ -226,13 +227,9 @@ public final class Results {
     private List<String> ofSeveral(List<String> ranked) {
         var first = names().getFirst();
         var best = ranked.getFirst();
-        var faster = ranked.stream().filter(name -> isClearlyFaster(name, first)).toList();
-        var slower = ranked.stream().filter(name -> isClearlyFaster(first, name)).toList();
-        var leaders = ranked.stream().filter(name -> !isClearlyFaster(best, name)).toList();
-        var like =
-                ranked.stream()
-                        .filter(name -> !faster.contains(name) && !slower.contains(name))
-                        .toList();
+        var faster = filter(ranked, name -> isClearlyFaster(name, first));
+        var slower = filter(ranked, name -> isClearlyFaster(first, name));
+        var leaders = filter(ranked, name -> !isClearlyFaster(best, name));
         var sentences = new ArrayList<String>();
         if (!faster.isEmpty()) {
             sentences.add(
@@ -249,15 +246,32 @@ public final class Results {
                             + each(slower, name -> ratio(first, name), " as long"));
         }
         // Those that are slower than the first have been named.
-        var others =
-                ranked.stream()
-                        .filter(name -> !name.equals(first) && !slower.contains(name))
-                        .toList();
+        var others = filter(ranked, name -> !name.equals(first) && !slower.contains(name));
+        sentences.addAll(ofTheBest(best, leaders, others));
+        // Of these pairs, some have been named.
+        var said = areAlike(leaders) || best.equals(first) ? leaders : List.of(best);
+        var rest =
+                filter(
+                        ranked,
+                        name ->
+                                !faster.contains(name)
+                                        && !slower.contains(name)
+                                        && (name.equals(first)
+                                                || !leaders.contains(first)
+                                                || !said.contains(name)));
+        if (rest.size() > 1) {
+            sentences.add(alike(first, rest) + ".");
+        }
+        return sentences;
+    }
+
+    /** Which of the others the best ones are clearly ahead of. */
+    private List<String> ofTheBest(String best, List<String> leaders, List<String> others) {
         var behindAll =
-                others.stream()
-                        .filter(name ->
-                                leaders.stream().allMatch(ahead -> isClearlyFaster(ahead, name)))
-                        .toList();
+                filter(
+                        others,
+                        name -> leaders.stream().allMatch(ahead -> isClearlyFaster(ahead, name)));
+        var sentences = new ArrayList<String>();
         if (leaders.size() > 1) {
             sentences.add(
                     alike(best, leaders)
@@ -266,29 +280,18 @@ public final class Results {
                                     : "; each of them is clearly faster than "
                                             + Text.list(behindAll)
                                             + "."));
-        } else if (!best.equals(first)) {
+        } else if (!best.equals(names().getFirst())) {
             sentences.add("Clearly the fastest of all: " + best + ".");
         }
-        var behind =
-                others.stream()
-                        .filter(name -> !leaders.contains(name) && !behindAll.contains(name))
-                        .toList();
+        var behind = filter(others, name -> !leaders.contains(name) && !behindAll.contains(name));
         if (!behind.isEmpty()) {
             sentences.add("Clearly faster than " + Text.list(behind) + ": " + best + ".");
         }
-        // Of these pairs, some have been named.
-        var said = areAlike(leaders) || best.equals(first) ? leaders : List.of(best);
-        var rest =
-                like.stream()
-                        .filter(name ->
-                                name.equals(first)
-                                        || !leaders.contains(first)
-                                        || !said.contains(name))
-                        .toList();
-        if (rest.size() > 1) {
-            sentences.add(alike(first, rest) + ".");
-        }
         return sentences;
+    }
+
+    private static List<String> filter(List<String> names, Predicate<String> predicate) {
+        return names.stream().filter(predicate).toList();
     }
 
     /** That one differs clearly from none of the others; these may differ from each other. */

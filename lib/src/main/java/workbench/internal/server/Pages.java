@@ -177,6 +177,27 @@ final class Pages implements Answers {
                     .append(sentences(3, random))
                     .append("</p>\n");
         }
+        appendTable(html, random);
+        html.append("\n<ul>");
+        for (int i = 0; i < 6; i++) {
+            html.append("<li><span class=\"item\">")
+                    .append(link(random))
+                    .append("</span> ")
+                    .append(sentence(random))
+                    .append("</li>\n");
+        }
+        html.append("</ul>\n")
+                .append("<div class=\"box\">".repeat(6))
+                .append(
+                        IntStream.range(0, 6)
+                                .mapToObj(_ -> link(random))
+                                .collect(Collectors.joining(" · ")))
+                .append("</div>".repeat(6));
+        appendReferences(html, number, random);
+        return html.append("</section>\n").toString();
+    }
+
+    private void appendTable(StringBuilder html, Random random) {
         html.append("<table class=\"sortable\"><caption>")
                 .append(sentence(random))
                 .append(
@@ -191,22 +212,11 @@ final class Pages implements Answers {
                     .append(random.nextInt(100_000))
                     .append("</td></tr>\n");
         }
-        html.append("</tbody></table>\n<ul>");
-        for (int i = 0; i < 6; i++) {
-            html.append("<li><span class=\"item\">")
-                    .append(link(random))
-                    .append("</span> ")
-                    .append(sentence(random))
-                    .append("</li>\n");
-        }
-        html.append("</ul>\n")
-                .append("<div class=\"box\">".repeat(6))
-                .append(
-                        IntStream.range(0, 6)
-                                .mapToObj(_ -> link(random))
-                                .collect(Collectors.joining(" · ")))
-                .append("</div>".repeat(6))
-                .append("\n<ol class=\"references\">");
+        html.append("</tbody></table>");
+    }
+
+    private void appendReferences(StringBuilder html, int number, Random random) {
+        html.append("\n<ol class=\"references\">");
         for (int i = 0; i < 6; i++) {
             html.append("<li id=\"n")
                     .append(number * 6 + i)
@@ -216,7 +226,7 @@ final class Pages implements Answers {
                     .append(sentence(random))
                     .append("</cite></li>\n");
         }
-        return html.append("</ol></section>\n").toString();
+        html.append("</ol>");
     }
 
     private String sentences(int count, Random random) {
