@@ -19,12 +19,13 @@ OPEN = {
                   "workbench.internal.kernel", "workbench.internal.program",
                   "workbench.internal.server", "workbench.internal.text"],
     "workbench.checks": ["workbench", "workbench.internal.kernel", "workbench.internal.text"],
-    "workbench.internal.cluster": ["workbench", "workbench.internal.text"],
+    "workbench.internal.cluster": ["workbench", "workbench.internal.program",
+                                   "workbench.internal.text"],
     "workbench.internal.drawing": ["workbench", "workbench.internal.text"],
     "workbench.internal.kernel": ["workbench.internal.drawing", "workbench.internal.text"],
     "workbench.internal.program": ["workbench.internal.text"],
     "workbench.internal.server": ["workbench", "workbench.internal.kernel",
-                                  "workbench.internal.text"],
+                                  "workbench.internal.program", "workbench.internal.text"],
     "workbench.internal.text": [],
 }
 
@@ -101,6 +102,42 @@ def test_no_cycle_between_two_files_of_the_jar():
 
 def test_each_package_of_the_jar_uses_only_what_is_open_to_it():
     none(wrong_ways(dependencies()))
+
+
+# ---------------------------------------------------------------- documentation
+
+MEMBER = re.compile(r"^(?P<before>.*)\n(?P<marks>(?: +@.+\n)*) +public "
+                    r"(?!.*\b(?:class|interface|record|enum)\b)(?P<member>.*\()", re.M)
+
+
+def undocumented(source):
+    """The public members of a Java source without a comment, but those that take one over."""
+    return [found["member"] + "…" for found in MEMBER.finditer(source)
+            if not found["before"].endswith("*/") and "@Override" not in found["marks"]]
+
+
+def test_public_methods_without_documentation_are_found():
+    assert undocumented("""
+    /** Says what it does. */
+    @SafeVarargs
+    public static <T> void known(T... all) {
+
+    public void unknown(
+
+    @Override
+    public String toString() {
+
+        public static final class Nested {
+
+    @Deprecated
+    public Table old() {
+""") == ["void unknown(…", "Table old(…"]
+
+
+def test_what_cells_name_is_documented():
+    none(f"{file.name}: {member} has no Javadoc"
+         for file in sorted((ROOT / "lib" / "src" / "main" / "java" / "workbench").glob("*.java"))
+         for member in undocumented(file.read_text("utf-8")))
 
 
 # ---------------------------------------------------------------- traces

@@ -62,6 +62,7 @@ public final class Cluster {
      *     member. It is called with addresses of members, such as 127.0.0.1:5701; its own address
      *     and the cluster's name are in the configuration that {@code Config.load()} gives. The
      *     program's other classes are the code that members and client share
+     * @throws IllegalArgumentException if there are fewer members than 1 or more than 8
      */
     public static synchronized Cluster of(int members, Program code) {
         if (members < 1 || members > 8) {
@@ -167,7 +168,12 @@ public final class Cluster {
                 .toList();
     }
 
-    /** Hazelcast's own executor, which hands each task to a member that it draws by lot. */
+    /**
+     * Hazelcast's own executor, which hands each task to a member that it draws by lot.
+     *
+     * @throws IllegalStateException as {@link #start}
+     * @throws InterruptedException as {@link #start}
+     */
     public synchronized ExecutorService executor() throws InterruptedException {
         start();
         return client.executor(EXECUTOR);
@@ -176,6 +182,9 @@ public final class Cluster {
     /**
      * The same executor, but each task that ends is noted on a timeline: which member did it, and
      * when. Of a task that has failed, no member is known.
+     *
+     * @throws IllegalStateException as {@link #start}
+     * @throws InterruptedException as {@link #start}
      */
     public synchronized ExecutorService executor(Timeline timeline) throws InterruptedException {
         start();
@@ -184,6 +193,11 @@ public final class Cluster {
 
     /**
      * An executor that uses only the first so many members; each task goes to one of them by lot.
+     *
+     * @param first from 1 to the number of members
+     * @throws IndexOutOfBoundsException if there are not so many members
+     * @throws IllegalStateException as {@link #start}
+     * @throws InterruptedException as {@link #start}
      */
     public synchronized ExecutorService executor(int first) throws InterruptedException {
         start();
@@ -191,7 +205,12 @@ public final class Cluster {
                 client, client.executor(EXECUTOR), new Timeline(""), ports.subList(0, first));
     }
 
-    /** The map of this name that all members share, Hazelcast's own. */
+    /**
+     * The map of this name that all members share, Hazelcast's own.
+     *
+     * @throws IllegalStateException as {@link #start}
+     * @throws InterruptedException as {@link #start}
+     */
     public synchronized <K, V> ConcurrentMap<K, V> map(String name) throws InterruptedException {
         start();
         return client.map(name);

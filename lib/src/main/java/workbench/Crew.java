@@ -165,6 +165,8 @@ public final class Crew {
      *
      * @param times how often in all
      * @param step is given the thread's number, from 0
+     * @throws ExecutionException if a step fails, with what it threw as the cause
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public void share(int times, IntConsumer step) throws InterruptedException, ExecutionException {
         all(number -> {

@@ -25,7 +25,8 @@ import workbench.internal.text.Text;
  * what was seen. What is solved is kept as an empty file of the exercise's name in the folder
  * {@code .progress} beside the notebooks (several kernels may write there at once; delete it to
  * start anew), or where the environment variable {@code WORKBENCH_PROGRESS} points; where that
- * cannot be written, and in a folder without numbered notebooks, only in memory.
+ * cannot be written, and in a folder without numbered notebooks, only in memory. For the thread
+ * that runs the cells.
  */
 public final class Exercises {
 

@@ -221,6 +221,7 @@ public abstract class LocalService implements AutoCloseable {
      *
      * @param seen a condition of the counters, such as {@code counters -> counters.inFlight() == 0}
      * @return the counters as they were at the last look, whether or not the condition holds
+     * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public final Counters until(Predicate<Counters> seen) throws InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();

@@ -291,7 +291,7 @@ public final class Peers {
         }
 
         /** A sentence for each that was not run, which says why. */
-        public List<String> notRun() {
+        List<String> notRun() {
             return problems;
         }
 

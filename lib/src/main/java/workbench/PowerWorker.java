@@ -23,7 +23,7 @@ import workbench.internal.text.Text;
  * Machine#inUse()}), the line "memory alone" for those that it shares with no other process ({@link
  * Machine#inUseAlone()}), both 0 where that is not known. When its input ends, or nobody reads its
  * output any more, so does the process: it does not outlive the program that started it by more
- * than the number at hand.
+ * than the number at hand. It does all on its main thread.
  */
 public final class PowerWorker {
     private PowerWorker() {}

@@ -92,6 +92,7 @@ public final class Probe implements Callable<String>, Supplier<String> {
      * Waits until the job has begun.
      *
      * @throws IllegalStateException if it has not after five seconds
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public void awaitBegun() throws InterruptedException {
         if (!await(begun, PATIENCE)) {
@@ -103,6 +104,7 @@ public final class Probe implements Callable<String>, Supplier<String> {
      * Waits until the job has ended.
      *
      * @throws IllegalStateException if it has not after five seconds
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public void awaitEnd() throws InterruptedException {
         if (!await(ended, PATIENCE)) {
@@ -110,6 +112,7 @@ public final class Probe implements Callable<String>, Supplier<String> {
         }
     }
 
+    /** Whether somebody has called the job. */
     public boolean hasBegun() {
         return begun.getCount() == 0;
     }

@@ -30,14 +30,22 @@ public final class SilentServer implements AutoCloseable {
         server = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress());
     }
 
-    /** A new connection to it, as a socket. */
+    /**
+     * A new connection to it, as a socket.
+     *
+     * @throws IOException if there can be none
+     */
     public Socket socket() throws IOException {
         var socket = new Socket(server.getInetAddress(), server.getLocalPort());
         clients.add(socket);
         return socket;
     }
 
-    /** A new connection to it, as a channel. */
+    /**
+     * A new connection to it, as a channel.
+     *
+     * @throws IOException if there can be none
+     */
     public SocketChannel channel() throws IOException {
         var channel = SocketChannel.open(server.getLocalSocketAddress());
         clients.add(channel);

@@ -35,9 +35,11 @@ public final class Standstill implements AutoCloseable {
     }
 
     /**
-     * Starts a thread for each job, and waits until all of them stand still, or for five seconds.
+     * The same as {@link #within} with a limit of five seconds.
      *
-     * @see #within
+     * @throws InterruptedException if the current thread is interrupted meanwhile; the threads have
+     *     been ended then
+     * @throws IllegalStateException if a job throws something, which is the cause then
      */
     public static Standstill of(Thread.Builder kind, Step... jobs) throws InterruptedException {
         return within(LIMIT, kind, jobs);

@@ -2,9 +2,17 @@ package workbench;
 
 import workbench.internal.text.Failures;
 
-/** A piece of code that runs later, such as on an event loop. */
+/**
+ * A piece of code that runs later, such as on an event loop; on which thread, says whoever takes
+ * it.
+ */
 @FunctionalInterface
 public interface Step {
+    /**
+     * Runs it.
+     *
+     * @throws Exception whatever went wrong; whoever has taken the step says what becomes of it
+     */
     void run() throws Exception;
 
     /**

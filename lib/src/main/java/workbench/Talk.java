@@ -50,6 +50,7 @@ public final class Talk {
         }
     }
 
+    /** The channel, which is closed when the conversation ends. */
     public SocketChannel channel() {
         return channel;
     }

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 
-/** Timers that note how late they run. */
+/** Timers that note how late they run. Thread-safe. */
 public final class Ticks {
 
     private static final int PAUSE = 10; // milliseconds

@@ -216,8 +216,17 @@ public final class Timeline {
 
     /**
      * For {@code OkHttpClient.Builder.eventListenerFactory}: the calls of that client stand on the
-     * timeline that {@link #of} records when they are made, and else on none. What is recorded of a
-     * call is what {@link #eventListeners()} says.
+     * timeline that {@link #of} records when they are made, and else on none. OkHttp reports when a
+     * call waits.
+     *
+     * <p>A call that a task executes on its own thread is part of that task. Any other call, an
+     * enqueued one above all, is a task of its own, named by the request's tag of type String, or
+     * else by the seed in its address ("seed 7"), or else "call 1", "call 2", …: queued until a
+     * thread takes it up, ended when its answer's body has been read or closed. Waiting is the time
+     * to find or make a connection, the time to the first byte of the answer, and the time from the
+     * end of its headers until the body has been read.
+     *
+     * @see <a href="https://square.github.io/okhttp/features/events/">OkHttp: Events</a>
      */
     public static EventListener.Factory listeners() {
         return call -> {
@@ -360,18 +369,8 @@ public final class Timeline {
         return future.whenComplete((value, failure) -> task.end(failure != null));
     }
 
-    /**
-     * For {@code OkHttpClient.Builder.eventListenerFactory}: OkHttp then reports when a call waits.
-     * A call that a task executes on its own thread is part of that task. Any other call, an
-     * enqueued one above all, is a task of its own, named by the request's tag of type String, or
-     * else by the seed in its address ("seed 7"), or else "call 1", "call 2", …: queued until a
-     * thread takes it up, ended when its answer's body has been read or closed. Waiting is the time
-     * to find or make a connection, the time to the first byte of the answer, and the time from the
-     * end of its headers until the body has been read.
-     *
-     * @see <a href="https://square.github.io/okhttp/features/events/">OkHttp: Events</a>
-     */
-    public EventListener.Factory eventListeners() {
+    /** The same as {@link #listeners()} for the calls of this timeline, for tests. */
+    EventListener.Factory eventListeners() {
         return call -> new CallEvents();
     }
 

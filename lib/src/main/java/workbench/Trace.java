@@ -23,7 +23,7 @@ import workbench.Timeline.Task;
  * with a slice for each task and in it one for each of its states; as many lanes as it takes for
  * tasks that no thread does; and, as a process of their own, as many as it takes for the time that
  * tasks were queued. Slices of one lane always nest. Times are in microseconds, with three digits
- * behind the point, and count from the timeline's first event.
+ * behind the point, and count from the timeline's first event. Thread-safe.
  *
  * @see <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">
  *     Trace Event Format</a>
