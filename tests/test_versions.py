@@ -1,5 +1,8 @@
-"""Every version is pinned exactly, and is the same wherever it is named twice."""
+"""Every version is pinned exactly, and is the same wherever it is named twice.
 
+So is every sentence in which a command says what is wrong: README.md says what to do then."""
+
+import ast
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -176,3 +179,47 @@ def test_versions_agree_wherever_they_are_named(known):
                 problems.append(f"{name} names {package} {version}; {pinned} is pinned")
     assert seen > 20, f"Only {seen} versions were found in all texts: is the pattern right?"
     none(problems)
+
+
+# ---------------------------------------------------------------- what the commands say
+
+def sentences():
+    """What a command can fail with, as its source has it; "…" stands for each value."""
+    for file in sorted((ROOT / "lib").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if name in ("Problem", "commands.Problem"):
+                yield words(node.args[0])
+            elif name == "run" and len(node.args) == 4:  # a program, what failed, and an advice
+                yield f"{words(node.args[2])}: …"
+
+
+def words(node):
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(words, node.values))
+    if isinstance(node, ast.FormattedValue) and ast.unparse(node.value) == "JAVA":
+        return str(commands.JAVA)
+    return node.value if isinstance(node, ast.Constant) else "…"
+
+
+def is_quoted(sentence, quotes):
+    """Whether one of these quotes, in which "…" stands for what is left out, is of the sentence."""
+    return any(re.match(".*".join(map(re.escape, quote.split("…"))), sentence, re.S)
+               for quote in quotes)
+
+
+def test_a_quote_is_told_from_another():
+    assert is_quoted("… is not saved: an output shows …", ["… is not saved: an output …"])
+    assert not is_quoted("… is not saved: an output shows …", ["… is not saved: other …", "saved"])
+
+
+def test_readme_says_what_to_do_about_each_sentence_of_the_commands():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = readme.split("## When something goes wrong")[1].split("\n## ")[0]
+    quotes = [quote for seen in re.findall(r"^\| (.+?) \| ", rows, re.M)
+              for quote in re.findall("`([^`]+)`", seen)]
+    found = list(sentences())
+    assert len(found) > 15, f"Only {len(found)} sentences were found: is the pattern right?"
+    none(f"README.md does not say what to do about: {sentence}" for sentence in found
+         if not sentence.startswith("…: ")  # a step's or a program's own words
+         and not is_quoted(sentence, quotes))
