@@ -1,9 +1,10 @@
 """Lets tests import what the commands share, and says which tests one worker runs together."""
 
+import re
 import sys
 from pathlib import Path
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
@@ -12,25 +13,22 @@ FIRST = ["test_commands", "test_notebooks", "test_exercises"]
 BY_NOTEBOOK = ["test_notebooks", "test_exercises"]  # a notebook's kernels serve its tests alone
 
 
-def file_of(item):
-    return item.path.stem
-
-
-def group_of(item):
+def group_of(nodeid):
     """The tests of a group share what is costly to make: a worker runs all of them."""
-    parameters = getattr(item, "callspec", None)
-    if file_of(item) not in BY_NOTEBOOK or not parameters:
-        return file_of(item)
-    return f"{file_of(item)}-{parameters.id}"
+    file, parameter = re.fullmatch(r".*?(\w+)\.py(?:::[^\[]*(?:\[(.*)\])?)?", nodeid, re.S).groups()
+    return f"{file} {parameter}" if file in BY_NOTEBOOK else file
 
 
-def place_of(item):
-    return FIRST.index(file_of(item)) if file_of(item) in FIRST else len(FIRST)
+class ByGroup(LoadScopeScheduling):
+    """Gives the next group to whichever worker is free."""
+
+    def _split_scope(self, nodeid):
+        return group_of(nodeid)
 
 
-@pytest.hookimpl(tryfirst=True)  # the workers' own hook reads the marks
-def pytest_collection_modifyitems(config, items):
-    if config.getoption("dist", "no") == "loadgroup":
-        items.sort(key=place_of)
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(group_of(item)))
+def pytest_xdist_make_scheduler(config, log):
+    return ByGroup(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: [*FIRST, item.path.stem].index(item.path.stem))

@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 
 # A notebook under test waits more than it computes, so that two cores serve two of them, and the
 # jar's tests beside them. conftest.py says which tests are one group.
-TWO_GROUPS_AT_A_TIME = ["--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder"]
+TWO_GROUPS_AT_A_TIME = ["--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
 COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 
