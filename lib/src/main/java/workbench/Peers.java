@@ -27,17 +27,24 @@ import workbench.internal.text.Text;
  * clock, in milliseconds. So the start of its process is told apart from its work, and what a
  * compiler takes from both. What is no program is done in this JVM.
  *
+ * <p>What a process does for the first time takes longer, in some languages much longer. So a
+ * program may do the work once before: where the variable {@code WORKBENCH_FIRST} is set, with that
+ * as its last argument. It prints a first line {@code first 34.5} then: what that took.
+ *
  * <p>Every single run's result is compared with the first one's, before any time counts. A program
  * whose tool is not on this machine, or that the tool here cannot run, is told in a sentence and
  * left out. Not for use by several threads.
  */
 public final class Peers {
 
+    private static final String FIRST = "WORKBENCH_FIRST";
+    private static final Pattern FIRST_TIME =
+            Pattern.compile("first +(\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
     private static final Pattern TIME = Pattern.compile("ms +(\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
     private static final int WARM_UPS = 2; // of what is done in this JVM
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final Pattern TASK = Pattern.compile("\\b(genres|powers)\\b *[(=]");
+    private static final Pattern TASK = Pattern.compile("\\b(genres|powers|compute)\\b *[(=]");
     private static final String PLACE = "(?m)^(//|#)SOURCE$";
 
     private final String title;
@@ -52,10 +59,17 @@ public final class Peers {
     /**
      * One run.
      *
+     * @param first what the work took when the process did it for the first time; zero if it has
+     *     not told
      * @param problem why there is no result, or null
      */
     private record Run(
-            String result, Duration work, Duration around, Duration compile, String problem) {}
+            String result,
+            Duration first,
+            Duration work,
+            Duration around,
+            Duration compile,
+            String problem) {}
 
     private Peers(String title, String... arguments) {
         this.title = title;
@@ -73,13 +87,17 @@ public final class Peers {
 
     /**
      * A program around a function: it imports, reads its arguments, calls the function under its
-     * own clock, prints what came of it, and the time. What stands around it is in the folder
-     * {@code frames} of the jar, a file for each language.
+     * own clock, once before where it is asked to, and prints what came of it, and the times. What
+     * stands around it is in the folder {@code frames} of the jar, a file for each language.
      *
      * <p>The function is called {@code genres}, or {@code Genres} where methods begin so, and
      * returns the genres of the seeds 0 to n - 1 from a prefix of their addresses and n; {@code
      * fetch} gets one genre. Or it is called {@code powers}, and returns the sum of sixteen powers
      * modulo 2147483647 from the first number and an exponent; {@code power} computes one of them.
+     * Or, in Python only, it is called {@code compute}, lets so many workers of a kind of pool call
+     * {@code count} with a number, all at once, and returns what they return: for how many seconds
+     * a core worked for each. The kind of pool and the number are this program's arguments; it
+     * prints, for 1 to 4 workers, how many cores were at work.
      *
      * @param language one of those of {@link Program#language}, or Java
      * @param source the function
@@ -92,7 +110,7 @@ public final class Peers {
             throw new IllegalArgumentException(
                     "This is no function genres(…) and no function powers(…): call it so.");
         }
-        var name = language + (task.group(1).equals("powers") ? "-powers" : "") + ".txt";
+        var name = language + (task.group(1).equals("genres") ? "" : "-" + task.group(1)) + ".txt";
         try (var frame = Peers.class.getResourceAsStream("frames/" + name)) {
             if (frame == null) {
                 throw new IllegalArgumentException(
@@ -138,7 +156,7 @@ public final class Peers {
                     var begin = System.nanoTime();
                     var result = String.valueOf(work.call()).strip();
                     var took = Duration.ofNanos(System.nanoTime() - begin);
-                    return new Run(result, took, Duration.ZERO, Duration.ZERO, null);
+                    return new Run(result, Duration.ZERO, took, Duration.ZERO, Duration.ZERO, null);
                 });
     }
 
@@ -150,22 +168,33 @@ public final class Peers {
         return this;
     }
 
-    private static Run run(String name, Program program, String... arguments)
-            throws InterruptedException {
-        var run = program.input(String.join(" ", arguments)).run(arguments);
+    private Run run(String name, Program program, String... some) throws InterruptedException {
+        var twice =
+                arguments.length == 0
+                        ? program
+                        : program.env(FIRST, arguments[arguments.length - 1]);
+        var run = twice.input(String.join(" ", some)).run(some);
         if (!run.ok()) {
             var problem = name + ": " + run.sentence().replaceFirst("^Not run", "not run");
-            return new Run(null, run.time(), run.time(), run.compileTime(), problem);
+            return new Run(null, Duration.ZERO, run.time(), run.time(), run.compileTime(), problem);
         }
         var lines = run.output().strip().lines().toList();
+        var first = FIRST_TIME.matcher(lines.isEmpty() ? "" : lines.getFirst().strip());
+        boolean isTwice = first.matches();
+        var warmUp = isTwice ? time(first) : Duration.ZERO;
         var time = TIME.matcher(lines.isEmpty() ? "" : lines.getLast().strip());
         if (!time.matches()) {
             throw new IllegalStateException(
                     name + " does not end with a line \"ms 12.3\": let it print what it took.");
         }
-        var work = Duration.ofNanos(Math.round(Double.parseDouble(time.group(1)) * 1e6));
-        var result = String.join("\n", lines.subList(0, lines.size() - 1));
-        return new Run(result, work, run.time().minus(work), run.compileTime(), null);
+        var work = time(time);
+        var result = String.join("\n", lines.subList(isTwice ? 1 : 0, lines.size() - 1));
+        var around = run.time().minus(work).minus(warmUp);
+        return new Run(result, warmUp, work, around, run.compileTime(), null);
+    }
+
+    private static Duration time(Matcher line) {
+        return Duration.ofNanos(Math.round(Double.parseDouble(line.group(1)) * 1e6));
     }
 
     /**
@@ -240,7 +269,8 @@ public final class Peers {
 
     /**
      * How many requests each of them has under way at the same time, at most, as the service counts
-     * them: each works once. A row for each that can be run here.
+     * them: each works once, after a first time with its usual last argument. A row for each that
+     * can be run here.
      *
      * @param others the arguments, instead of those that all of them have
      * @throws Exception as {@link #measure}
@@ -259,7 +289,7 @@ public final class Peers {
             }
         }
         return Table.create(
-                title,
+                "How many at once?",
                 StringColumn.create("Program", names),
                 IntColumn.create(
                         "Most requests at once", most.stream().mapToInt(i -> i).toArray()));
@@ -296,16 +326,22 @@ public final class Peers {
         }
 
         /**
-         * A row for each: the work by its own clock; the rest of the life of its process, which is
-         * its start and its end; what compiling took, once. Medians, in milliseconds.
+         * A row for each: the work by its own clock, for those that tell it also when it was done
+         * for the first time; the rest of the life of its process, which is its start and its end;
+         * what compiling took, once. Medians, in milliseconds.
          */
         public Table table() {
-            return Table.create(
-                    title,
-                    StringColumn.create("Program", runs.keySet()),
-                    column("Work [ms]", Run::work),
-                    column("Start and end [ms]", Run::around),
-                    column("Compile, once [ms]", run -> run.compile));
+            var table =
+                    Table.create(
+                            title,
+                            StringColumn.create("Program", runs.keySet()),
+                            column("Work [ms]", Run::work),
+                            column("Start and end [ms]", Run::around),
+                            column("Compile, once [ms]", run -> run.compile));
+            if (runs.values().stream().anyMatch(all -> !all.getFirst().first.isZero())) {
+                table.insertColumn(1, column("First time [ms]", Run::first));
+            }
+            return table;
         }
 
         private StringColumn column(String heading, Function<Run, Duration> part) {

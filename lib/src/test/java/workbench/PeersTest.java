@@ -88,11 +88,36 @@ class PeersTest {
                         """);
         var run = java.run("2", "1").orFail();
         assertTrue(run.output().matches("152\\Rms [\\d.E-]+\\R"), run.output());
+        var measured = Peers.named("two", 2, 1).add("Java", java).measure(1);
+        assertEquals("152", measured.results().value("Java"));
+        assertEquals("First time [ms]", measured.table().columnNames().get(1));
         assertThrows(IllegalArgumentException.class, () -> Peers.around("Go", "func f() {}"));
         var e =
                 assertThrows(
                         IllegalArgumentException.class, () -> Peers.around("Rust", "fn genres()"));
         assertEquals("There is no genres in Rust here.", e.getMessage());
+    }
+
+    @Test
+    void theFirstTimeIsToldApart() throws Exception {
+        var twice =
+                java(
+                        "System.out.println(\"first \" + System.getenv(\"WORKBENCH_FIRST\") + \".5\");"
+                                + "System.out.println(args[0]);"
+                                + "System.out.println(\"ms 1.5\");");
+        var measured = Peers.named("two", "a", 7).add("there", twice).measure(1);
+        assertEquals("a", measured.results().value("there"));
+        var table = measured.table();
+        assertEquals(
+                List.of(
+                        "Program",
+                        "First time [ms]",
+                        "Work [ms]",
+                        "Start and end [ms]",
+                        "Compile, once [ms]"),
+                table.columnNames());
+        assertEquals("7.50", table.stringColumn(1).get(0));
+        assertEquals("1.50", table.stringColumn(2).get(0));
     }
 
     @Test

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import workbench.internal.text.Failures;
@@ -26,11 +24,6 @@ public final class OtherLanguages {
         List<String> call(List<Callable<String>> jobs) throws Throwable;
     }
 
-    /** 18.2. */
-    public interface AsCompleted {
-        void call(List<Callable<String>> jobs, Consumer<String> each) throws Throwable;
-    }
-
     /** A channel of the reader's. */
     public interface Channel {
         void send(String value) throws Throwable;
@@ -40,7 +33,7 @@ public final class OtherLanguages {
         void close() throws Throwable;
     }
 
-    /** 18.3. */
+    /** 18.2. */
     public interface Opener {
         Channel open(int room) throws Throwable;
     }
@@ -53,17 +46,9 @@ public final class OtherLanguages {
                     "List<String> settled(List<Callable<String>> jobs)",
                     OtherLanguages::settled);
 
-    static final Exercise<AsCompleted> AS_COMPLETED =
-            Exercise.of(
-                    "18.2",
-                    "As completed",
-                    AsCompleted.class,
-                    "void asCompleted(List<Callable<String>> jobs, Consumer<String> each)",
-                    OtherLanguages::asCompleted);
-
     static final Exercise<Opener> CHANNEL =
             Exercise.of(
-                            "18.3",
+                            "18.2",
                             "A channel, as in Go",
                             Opener.class,
                             "Chan open(int room)",
@@ -86,7 +71,7 @@ public final class OtherLanguages {
                             }\
                             """);
 
-    static final List<Exercise<?>> EXERCISES = List.of(SETTLED, AS_COMPLETED, CHANNEL);
+    static final List<Exercise<?>> EXERCISES = List.of(SETTLED, CHANNEL);
 
     private static final int MANY = 150; // more than any machine of a reader has cores
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -144,61 +129,6 @@ public final class OtherLanguages {
     }
 
     // ---------------------------------------------------------------- 18.2
-
-    private static void asCompleted(Check check, AsCompleted solution) throws Throwable {
-        solution.call(
-                List.of(),
-                result -> check.that(false, "with no jobs, each was called all the same"));
-        backwards(check, solution, 3);
-        backwards(check, solution, MANY);
-    }
-
-    /** Each job but the last goes on when the result of the next one has been seen. */
-    private static void backwards(Check check, AsCompleted solution, int count) throws Throwable {
-        var seen = Stream.generate(() -> new CountDownLatch(1)).limit(count + 1).toList();
-        seen.getLast().countDown();
-        var inVain = new AtomicInteger();
-        List<Callable<String>> jobs =
-                IntStream.range(0, count)
-                        .<Callable<String>>mapToObj(i ->
-                                () -> {
-                                    var patience = inVain.get() > 0 ? MOMENT : PATIENCE;
-                                    if (!seen.get(i + 1)
-                                            .await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                                        inVain.incrementAndGet();
-                                    }
-                                    return String.valueOf(i);
-                                })
-                        .toList();
-        var me = Thread.currentThread();
-        var results = Collections.synchronizedList(new ArrayList<String>());
-        var elsewhere = new AtomicInteger();
-        solution.call(
-                jobs,
-                result -> {
-                    if (Thread.currentThread() != me) {
-                        elsewhere.incrementAndGet();
-                    }
-                    results.add(result);
-                    seen.get(Integer.parseInt(result)).countDown();
-                });
-        var got = List.copyOf(results);
-        check.that(
-                inVain.get() == 0,
-                "of "
-                        + count
-                        + " jobs, those that waited in vain for a faster one's result to be seen: "
-                        + inVain.get());
-        check.that(elsewhere.get() == 0, "results given on another thread: " + elsewhere.get());
-        check.equal(
-                "the results of " + count + ", as they were given",
-                IntStream.iterate(count - 1, i -> i >= 0, i -> i - 1)
-                        .mapToObj(String::valueOf)
-                        .toList(),
-                got);
-    }
-
-    // ---------------------------------------------------------------- 18.3
 
     /** Something that is done on a thread of its own. */
     private interface Deed {

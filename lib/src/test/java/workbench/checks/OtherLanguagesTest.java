@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -90,82 +88,6 @@ class OtherLanguagesTest {
                                     }
                                 }
                                 return lines;
-                            }
-                        })
-                .tests();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> asCompletedRight() {
-        return Solutions.of(OtherLanguages.AS_COMPLETED)
-                .right(
-                        "a completion service",
-                        (jobs, each) -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var done = new ExecutorCompletionService<String>(threads);
-                                jobs.forEach(done::submit);
-                                for (int i = 0; i < jobs.size(); i++) {
-                                    each.accept(done.take().get());
-                                }
-                            }
-                        })
-                .right(
-                        "a queue",
-                        (jobs, each) -> {
-                            var results = new LinkedBlockingQueue<String>();
-                            for (var job : jobs) {
-                                Thread.startVirtualThread(() -> {
-                                    try {
-                                        results.add(job.call());
-                                    } catch (Exception e) {
-                                        results.add(e.toString());
-                                    }
-                                });
-                            }
-                            for (int i = 0; i < jobs.size(); i++) {
-                                each.accept(results.take());
-                            }
-                        })
-                .tests();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> asCompletedWrong() {
-        return Solutions.of(OtherLanguages.AS_COMPLETED)
-                .wrong("nothing", "the results of 3", (jobs, each) -> {})
-                .wrong(
-                        "in order",
-                        "waited in vain",
-                        (jobs, each) -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                for (var future : threads.invokeAll(jobs)) {
-                                    each.accept(future.get());
-                                }
-                            }
-                        })
-                .wrong(
-                        "on the jobs' threads",
-                        "results given on another thread: 3",
-                        (jobs, each) -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                for (var job : jobs) {
-                                    threads.submit(() -> {
-                                        each.accept(job.call());
-                                        return null;
-                                    });
-                                }
-                            }
-                        })
-                .wrong(
-                        "a small pool",
-                        "waited in vain",
-                        (jobs, each) -> {
-                            try (var threads = Executors.newFixedThreadPool(8)) {
-                                var done = new ExecutorCompletionService<String>(threads);
-                                jobs.forEach(done::submit);
-                                for (int i = 0; i < jobs.size(); i++) {
-                                    each.accept(done.take().get());
-                                }
                             }
                         })
                 .tests();
