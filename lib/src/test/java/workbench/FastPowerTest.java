@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,10 +58,15 @@ class FastPowerTest {
 
     @Test
     void threadsDoNotDisturbEachOther() throws Exception {
+        areRightOnFourThreads(i -> FastPower.power(i, i));
+    }
+
+    /** Forty powers i to the i, four at a time. */
+    static void areRightOnFourThreads(IntFunction<BigInteger> power) throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
             var tasks =
                     IntStream.range(20_000, 20_040)
-                            .mapToObj(i -> (Callable<BigInteger>) () -> FastPower.power(i, i))
+                            .mapToObj(i -> (Callable<BigInteger>) () -> power.apply(i))
                             .toList();
             var futures = threads.invokeAll(tasks);
             for (int k = 0; k < futures.size(); k++) {

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GmpTest {
@@ -28,17 +25,7 @@ class GmpTest {
     @Test
     void threadsDoNotDisturbEachOther() throws Exception {
         assumeTrue(Gmp.isHere(), "GMP is not on this machine");
-        try (var threads = Executors.newFixedThreadPool(4)) {
-            var tasks =
-                    IntStream.range(20_000, 20_040)
-                            .mapToObj(i -> (Callable<BigInteger>) () -> Gmp.power(i))
-                            .toList();
-            var futures = threads.invokeAll(tasks);
-            for (int k = 0; k < futures.size(); k++) {
-                int i = 20_000 + k;
-                assertEquals(BigInteger.valueOf(i).pow(i), futures.get(k).get());
-            }
-        }
+        FastPowerTest.areRightOnFourThreads(Gmp::power);
     }
 
     @Test

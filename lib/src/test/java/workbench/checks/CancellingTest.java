@@ -28,6 +28,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @SuppressWarnings("try") // solutions of readers close a pool by its name
 class CancellingTest {
 
+    private static int untilInterrupted(List<Runnable> steps, Runnable then) {
+        int done = 0;
+        for (var step : steps) {
+            if (Thread.interrupted()) {
+                then.run();
+                return done;
+            }
+            step.run();
+            done++;
+        }
+        return done;
+    }
+
     @TestFactory
     Stream<DynamicTest> doStepsRight() {
         return Solutions.of(Cancelling.DO_STEPS)
@@ -43,18 +56,7 @@ class CancellingTest {
                         })
                 .right(
                         "takes the flag down and raises it again",
-                        steps -> {
-                            int done = 0;
-                            for (var step : steps) {
-                                if (Thread.interrupted()) {
-                                    Thread.currentThread().interrupt();
-                                    return done;
-                                }
-                                step.run();
-                                done++;
-                            }
-                            return done;
-                        })
+                        steps -> untilInterrupted(steps, Thread.currentThread()::interrupt))
                 .right(
                         "a stream",
                         steps ->
@@ -80,17 +82,7 @@ class CancellingTest {
                 .wrong(
                         "takes the flag down",
                         "whether the flag was up when step 3 of 6 is interrupted: false",
-                        steps -> {
-                            int done = 0;
-                            for (var step : steps) {
-                                if (Thread.interrupted()) {
-                                    return done;
-                                }
-                                step.run();
-                                done++;
-                            }
-                            return done;
-                        })
+                        steps -> untilInterrupted(steps, () -> {}))
                 .wrong(
                         "looks behind the step",
                         "when the thread is interrupted before the first",
@@ -138,16 +130,25 @@ class CancellingTest {
         return e.getCause() instanceof Exception why ? why : e;
     }
 
-    private static List<String> completion(ExecutorService threads, List<Callable<String>> jobs)
+    private static List<String> results(List<Future<String>> futures) {
+        return futures.stream().map(Future::resultNow).toList();
+    }
+
+    /** How one waits for the futures of all jobs. */
+    private interface Gathering {
+        List<String> of(ExecutorCompletionService<String> done, List<Future<String>> futures)
+                throws Exception;
+    }
+
+    /** Whatever fails while one waits, cancels all. */
+    private static List<String> gathered(
+            ExecutorService threads, List<Callable<String>> jobs, Gathering gathering)
             throws Exception {
         try (threads) {
             var done = new ExecutorCompletionService<String>(threads);
             var futures = submit(done, jobs);
             try {
-                for (var job : jobs) {
-                    done.take().get();
-                }
-                return futures.stream().map(Future::resultNow).toList();
+                return gathering.of(done, futures);
             } catch (ExecutionException e) {
                 futures.forEach(future -> future.cancel(true));
                 throw causeOf(e);
@@ -155,12 +156,32 @@ class CancellingTest {
         }
     }
 
+    private static List<String> gathered(List<Callable<String>> jobs, Gathering gathering)
+            throws Exception {
+        return gathered(Executors.newVirtualThreadPerTaskExecutor(), jobs, gathering);
+    }
+
+    private static List<String> completion(ExecutorService threads, List<Callable<String>> jobs)
+            throws Exception {
+        return gathered(
+                threads,
+                jobs,
+                (done, futures) -> {
+                    for (var job : jobs) {
+                        done.take().get();
+                    }
+                    return results(futures);
+                });
+    }
+
+    private static List<String> completion(List<Callable<String>> jobs) throws Exception {
+        return completion(Executors.newVirtualThreadPerTaskExecutor(), jobs);
+    }
+
     @TestFactory
     Stream<DynamicTest> allOrNothingRight() {
         return Solutions.of(Cancelling.ALL_OR_NOTHING)
-                .right(
-                        "a completion service on virtual threads",
-                        jobs -> completion(Executors.newVirtualThreadPerTaskExecutor(), jobs))
+                .right("a completion service on virtual threads", CancellingTest::completion)
                 .right(
                         "a completion service on platform threads",
                         jobs -> completion(Executors.newCachedThreadPool(), jobs))
@@ -188,35 +209,15 @@ class CancellingTest {
                                 if (first.get() != null) {
                                     throw first.get();
                                 }
-                                return futures.stream().map(Future::resultNow).toList();
+                                return results(futures);
                             }
                         })
                 .patient(
                         "looks at all futures every few milliseconds",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                return looking(futures, 5);
-                            }
-                        })
+                        jobs -> gathered(jobs, (done, futures) -> looking(futures, 5)))
                 .patient(
                         "waits for a day",
-                        jobs -> {
-                            var threads = Executors.newVirtualThreadPerTaskExecutor();
-                            var done = new ExecutorCompletionService<String>(threads);
-                            var futures = submit(done, jobs);
-                            try {
-                                for (var job : jobs) {
-                                    done.poll(1, TimeUnit.DAYS).get();
-                                }
-                                return futures.stream().map(Future::resultNow).toList();
-                            } catch (ExecutionException e) {
-                                throw causeOf(e);
-                            } finally {
-                                threads.shutdownNow();
-                                threads.awaitTermination(1, TimeUnit.DAYS);
-                            }
-                        })
+                        jobs -> stops(jobs, threads -> threads.awaitTermination(1, TimeUnit.DAYS)))
                 .tests();
     }
 
@@ -261,7 +262,7 @@ class CancellingTest {
                 }
             }
             if (futures.stream().allMatch(Future::isDone)) {
-                return futures.stream().map(Future::resultNow).toList();
+                return results(futures);
             }
             Thread.sleep(every);
         }
@@ -292,22 +293,16 @@ class CancellingTest {
                 .wrong(
                         "results in the order of their coming",
                         "results: first difference",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var done = new ExecutorCompletionService<String>(threads);
-                                var futures = submit(done, jobs);
-                                var results = new ArrayList<String>();
-                                try {
-                                    for (var job : jobs) {
-                                        results.add(done.take().get());
-                                    }
-                                    return results;
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
-                            }
-                        })
+                        jobs ->
+                                gathered(
+                                        jobs,
+                                        (done, futures) -> {
+                                            var results = new ArrayList<String>();
+                                            for (var job : jobs) {
+                                                results.add(done.take().get());
+                                            }
+                                            return results;
+                                        }))
                 .wrong(
                         "sleeps instead of joining",
                         "your code ended with IllegalStateException",
@@ -315,7 +310,7 @@ class CancellingTest {
                             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                                 var futures = jobs.stream().map(threads::submit).toList();
                                 Thread.sleep(1_500);
-                                return futures.stream().map(Future::resultNow).toList();
+                                return results(futures);
                             }
                         })
                 .wrong(
@@ -323,7 +318,7 @@ class CancellingTest {
                         "times that a job was called: 240 instead of 120",
                         jobs -> {
                             Jobs.on(Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            return completion(Executors.newVirtualThreadPerTaskExecutor(), jobs);
+                            return completion(jobs);
                         })
                 .tests();
     }
@@ -343,7 +338,7 @@ class CancellingTest {
                                 for (var job : jobs) {
                                     done.take().get();
                                 }
-                                return futures.stream().map(Future::resultNow).toList();
+                                return results(futures);
                             } catch (ExecutionException e) {
                                 throw causeOf(e);
                             }
@@ -370,38 +365,28 @@ class CancellingTest {
                 .wrong(
                         "listens in order",
                         "when job 3 failed",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                try {
-                                    var results = new ArrayList<String>();
-                                    for (var future : futures) {
-                                        results.add(future.get());
-                                    }
-                                    return results;
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
-                            }
-                        })
+                        jobs ->
+                                gathered(
+                                        jobs,
+                                        (done, futures) -> {
+                                            var results = new ArrayList<String>();
+                                            for (var future : futures) {
+                                                results.add(future.get());
+                                            }
+                                            return results;
+                                        }))
                 .wrong(
                         "listens backwards",
                         "when job 0 failed",
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                try {
-                                    for (var future : futures.reversed()) {
-                                        future.get();
-                                    }
-                                    return futures.stream().map(Future::resultNow).toList();
-                                } catch (ExecutionException e) {
-                                    futures.forEach(future -> future.cancel(true));
-                                    throw causeOf(e);
-                                }
-                            }
-                        })
+                        jobs ->
+                                gathered(
+                                        jobs,
+                                        (done, futures) -> {
+                                            for (var future : futures.reversed()) {
+                                                future.get();
+                                            }
+                                            return results(futures);
+                                        }))
                 .wrong(
                         "waits for all",
                         tidied + "0 instead of 4",
@@ -419,56 +404,39 @@ class CancellingTest {
                 .wrong(
                         "looks once a second",
                         tidied,
-                        jobs -> {
-                            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                                var futures = jobs.stream().map(threads::submit).toList();
-                                return looking(futures, 1_000);
-                            }
-                        })
+                        jobs -> gathered(jobs, (done, futures) -> looking(futures, 1_000)))
                 .wrong(
                         "wrapped",
                         another + "ExecutionException: ",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw new ExecutionException(e);
-                            }
-                        })
+                        jobs ->
+                                caught(
+                                        jobs,
+                                        e -> {
+                                            throw new ExecutionException(e);
+                                        }))
                 .wrong(
                         "a new exception with the same message",
                         another + "IllegalStateException: job 0 fails",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw new IllegalStateException(e.getMessage(), e);
-                            }
-                        })
+                        jobs ->
+                                caught(
+                                        jobs,
+                                        e -> {
+                                            throw new IllegalStateException(e.getMessage(), e);
+                                        }))
                 .wrong(
                         "one kind of exception",
                         another + "ClassCastException",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                throw (IOException) new ExecutionException(e).getCause();
-                            }
-                        })
+                        jobs ->
+                                caught(
+                                        jobs,
+                                        e -> {
+                                            throw (IOException)
+                                                    new ExecutionException(e).getCause();
+                                        }))
                 .wrong(
                         "returns null when one fails",
                         "when job 0 failed: \"nothing, but it returned null\"",
-                        jobs -> {
-                            try {
-                                return completion(
-                                        Executors.newVirtualThreadPerTaskExecutor(), jobs);
-                            } catch (IllegalStateException e) {
-                                return null;
-                            }
-                        })
+                        jobs -> caught(jobs, e -> null))
                 .wrong(
                         "the exception of one that was interrupted",
                         "another exception, InterruptedException",
@@ -476,12 +444,22 @@ class CancellingTest {
                 .tests();
     }
 
-    /** How one waits for the others. */
-    private interface Wait {
-        void on(ExecutorService threads) throws InterruptedException;
+    /** What one makes of the failure. */
+    private interface Caught {
+        List<String> of(IllegalStateException failure) throws Exception;
     }
 
-    private static List<String> stops(List<Callable<String>> jobs, Wait wait) throws Exception {
+    private static List<String> caught(List<Callable<String>> jobs, Caught caught)
+            throws Exception {
+        try {
+            return completion(jobs);
+        } catch (IllegalStateException e) {
+            return caught.of(e);
+        }
+    }
+
+    private static List<String> stops(List<Callable<String>> jobs, Jobs.Wait wait)
+            throws Exception {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var done = new ExecutorCompletionService<String>(threads);
         var futures = submit(done, jobs);
@@ -489,7 +467,7 @@ class CancellingTest {
             for (var job : jobs) {
                 done.take().get();
             }
-            return futures.stream().map(Future::resultNow).toList();
+            return results(futures);
         } catch (ExecutionException e) {
             throw causeOf(e);
         } finally {

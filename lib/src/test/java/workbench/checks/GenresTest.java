@@ -105,19 +105,7 @@ class GenresTest {
                         })
                 .patient(
                         "waits for a day",
-                        (n, job) -> {
-                            var genres = new String[n];
-                            var executor = Executors.newVirtualThreadPerTaskExecutor();
-                            for (int i = 0; i < n; i++) {
-                                int seed = i;
-                                executor.execute(() -> genres[seed] = job.apply(seed));
-                            }
-                            executor.shutdown();
-                            if (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-                                throw new IllegalStateException();
-                            }
-                            return Arrays.asList(genres);
-                        })
+                        waiting(executor -> executor.awaitTermination(1, TimeUnit.DAYS)))
                 .tests();
     }
 
@@ -214,22 +202,12 @@ class GenresTest {
                         (n, job) -> joining(n - 1, 0).get(n, job))
                 .wrong("joins all but the first", "the genres", joining(1, 0))
                 .wrong("joins all but the last", "the genres", joining(0, 1))
-                .wrong("sleeps a little", "", sleeping(500))
-                .wrong("sleeps long enough", "the genres", sleeping(3_000))
+                .wrong("sleeps a little", "", waiting(executor -> Thread.sleep(500)))
+                .wrong("sleeps long enough", "the genres", waiting(executor -> Thread.sleep(3_000)))
                 .wrong(
                         "awaits the end for a second",
                         "the genres",
-                        (n, job) -> {
-                            var genres = new String[n];
-                            var executor = Executors.newVirtualThreadPerTaskExecutor();
-                            for (int i = 0; i < n; i++) {
-                                int seed = i;
-                                executor.execute(() -> genres[seed] = job.apply(seed));
-                            }
-                            executor.shutdown();
-                            executor.awaitTermination(1, TimeUnit.SECONDS);
-                            return Arrays.asList(genres.clone());
-                        })
+                        waiting(executor -> executor.awaitTermination(1, TimeUnit.SECONDS)))
                 .wrong(
                         "sorted by name",
                         "the genres",
@@ -255,13 +233,8 @@ class GenresTest {
                 .tests();
     }
 
-    private static Genres.AllAtOnce sleeping(long millis) {
-        return (n, job) -> {
-            var genres = new String[n];
-            started(n, job, genres);
-            Thread.sleep(millis);
-            return Arrays.asList(genres.clone());
-        };
+    private static Genres.AllAtOnce waiting(Jobs.Wait wait) {
+        return (n, job) -> Jobs.after(Executors.newVirtualThreadPerTaskExecutor(), n, job, wait);
     }
 
     private static CompletableFuture<String> filled(

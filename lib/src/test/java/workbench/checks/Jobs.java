@@ -1,6 +1,7 @@
 package workbench.checks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,24 @@ final class Jobs {
         try (executor) {
             return executor.invokeAll(jobs).stream().map(Jobs::orNull).toList();
         }
+    }
+
+    /** How one waits for the end of all jobs of an executor that is shut down. */
+    interface Wait {
+        void on(ExecutorService executor) throws InterruptedException;
+    }
+
+    /** All jobs to an executor that is shut down; after a wait, the results that are there. */
+    static List<String> after(ExecutorService executor, int n, IntFunction<String> job, Wait wait)
+            throws InterruptedException {
+        var results = new String[n];
+        for (int i = 0; i < n; i++) {
+            int seed = i;
+            executor.execute(() -> results[seed] = job.apply(seed));
+        }
+        executor.shutdown();
+        wait.on(executor);
+        return Arrays.asList(results.clone());
     }
 
     static String orNull(Callable<String> job) {

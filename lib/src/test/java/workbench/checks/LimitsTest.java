@@ -195,34 +195,25 @@ class LimitsTest {
                 .wrong(
                         "sleeps instead of joining",
                         "results: ",
-                        (limit, jobs) -> {
-                            var results = new String[jobs.size()];
-                            var threads = Executors.newFixedThreadPool(limit);
-                            for (int i = 0; i < results.length; i++) {
-                                int number = i;
-                                threads.execute(
-                                        () -> results[number] = Jobs.orNull(jobs.get(number)));
-                            }
-                            threads.shutdown();
-                            Thread.sleep(2_000);
-                            return Arrays.asList(results.clone());
-                        })
+                        (limit, jobs) -> waiting(limit, jobs, threads -> Thread.sleep(2_000)))
                 .wrong(
                         "waits two seconds for the end",
                         "results: ",
-                        (limit, jobs) -> {
-                            var results = new String[jobs.size()];
-                            var threads = Executors.newFixedThreadPool(limit);
-                            for (int i = 0; i < results.length; i++) {
-                                int number = i;
-                                threads.execute(
-                                        () -> results[number] = Jobs.orNull(jobs.get(number)));
-                            }
-                            threads.shutdown();
-                            threads.awaitTermination(2, TimeUnit.SECONDS);
-                            return Arrays.asList(results.clone());
-                        })
+                        (limit, jobs) ->
+                                waiting(
+                                        limit,
+                                        jobs,
+                                        threads -> threads.awaitTermination(2, TimeUnit.SECONDS)))
                 .tests();
+    }
+
+    private static List<String> waiting(int limit, List<Callable<String>> jobs, Jobs.Wait wait)
+            throws InterruptedException {
+        return Jobs.after(
+                Executors.newFixedThreadPool(limit),
+                jobs.size(),
+                i -> Jobs.orNull(jobs.get(i)),
+                wait);
     }
 
     @TestFactory

@@ -233,6 +233,20 @@ class PagesTest {
         }
     }
 
+    /** In two executors; each page is waited for so long. */
+    private static Pages.Together waiting(long most, TimeUnit unit) {
+        return (n, download, parse, parsers) -> {
+            try (var waiting = virtual();
+                    var computing = Executors.newFixedThreadPool(parsers)) {
+                var pages = new ArrayList<String>();
+                for (var page : steps(n, download, parse, waiting, computing).toList()) {
+                    pages.add(page.get(most, unit));
+                }
+                return pages;
+            }
+        };
+    }
+
     private static ExecutorService virtual() {
         return Executors.newVirtualThreadPerTaskExecutor();
     }
@@ -318,19 +332,7 @@ class PagesTest {
                                 return joined(pages);
                             }
                         })
-                .patient(
-                        "waits for an hour",
-                        (n, download, parse, parsers) -> {
-                            try (var waiting = virtual();
-                                    var computing = Executors.newFixedThreadPool(parsers)) {
-                                var pages = steps(n, download, parse, waiting, computing).toList();
-                                var all = new ArrayList<String>();
-                                for (var page : pages) {
-                                    all.add(page.get(1, TimeUnit.HOURS));
-                                }
-                                return all;
-                            }
-                        })
+                .patient("waits for an hour", waiting(1, TimeUnit.HOURS))
                 .tests();
     }
 
@@ -646,17 +648,7 @@ class PagesTest {
                 .wrong(
                         "waits a second for each",
                         "your code ended with TimeoutException",
-                        (n, download, parse, parsers) -> {
-                            try (var waiting = virtual();
-                                    var computing = Executors.newFixedThreadPool(parsers)) {
-                                var pages = new ArrayList<String>();
-                                for (var page :
-                                        steps(n, download, parse, waiting, computing).toList()) {
-                                    pages.add(page.get(1, TimeUnit.SECONDS));
-                                }
-                                return pages;
-                            }
-                        })
+                        waiting(1, TimeUnit.SECONDS))
                 .tests();
     }
 

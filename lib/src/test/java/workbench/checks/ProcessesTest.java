@@ -3,7 +3,6 @@ package workbench.checks;
 import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -99,31 +98,47 @@ class ProcessesTest {
                 .tests();
     }
 
+    /** What is put back for the worker that has died, or null for nothing; deaths count from 1. */
+    private interface Instead {
+        Function<String, String> of(Function<String, String> dead, int deaths);
+    }
+
     private static String again(
             BlockingQueue<Function<String, String>> idle,
-            Supplier<Function<String, String>> start,
             String question,
-            int most)
+            int most,
+            Class<? extends RuntimeException> death,
+            Instead instead)
             throws InterruptedException {
-        for (int deaths = 0; ; ) {
+        for (int deaths = 1; ; deaths++) {
             var worker = idle.take();
             try {
                 return worker.apply(question);
-            } catch (UncheckedIOException e) {
-                worker = start.get();
-                if (++deaths == most) {
+            } catch (RuntimeException e) {
+                if (!death.isInstance(e)) {
+                    throw e;
+                }
+                worker = instead.of(worker, deaths);
+                if (deaths == most) {
                     throw e;
                 }
             } finally {
-                idle.add(worker);
+                if (worker != null) {
+                    idle.add(worker);
+                }
             }
         }
+    }
+
+    private static Processes.AskAgain again(int most, Class<? extends RuntimeException> death) {
+        return (idle, start, question) ->
+                again(idle, question, most, death, (dead, deaths) -> start.get());
     }
 
     @TestFactory
     Stream<DynamicTest> askAgain() {
         return Solutions.of(Processes.ASK_AGAIN)
-                .right("three times", (idle, start, question) -> again(idle, start, question, 3))
+                .right("three times", again(3, UncheckedIOException.class))
                 .right(
                         "the same place until it is over",
                         (idle, start, question) -> {
@@ -151,87 +166,48 @@ class ProcessesTest {
                 .wrong(
                         "twice only",
                         "three deaths end with: ",
-                        (idle, start, question) -> again(idle, start, question, 2))
+                        again(2, UncheckedIOException.class))
                 .wrong(
                         "the dead one put back",
                         "of these alive",
-                        (idle, start, question) -> {
-                            for (int deaths = 0; ; ) {
-                                var worker = idle.take();
-                                try {
-                                    return worker.apply(question);
-                                } catch (UncheckedIOException e) {
-                                    if (++deaths == 3) {
-                                        throw e;
-                                    }
-                                } finally {
-                                    idle.add(worker);
-                                }
-                            }
-                        })
+                        (idle, start, question) ->
+                                again(
+                                        idle,
+                                        question,
+                                        3,
+                                        UncheckedIOException.class,
+                                        (dead, deaths) -> dead))
                 .wrong(
                         "not replaced",
                         "idle workers: 1 instead of 2",
-                        (idle, start, question) -> {
-                            for (int deaths = 0; ; ) {
-                                var worker = idle.take();
-                                try {
-                                    var answer = worker.apply(question);
-                                    idle.add(worker);
-                                    return answer;
-                                } catch (UncheckedIOException e) {
-                                    if (++deaths == 3) {
-                                        throw e;
-                                    }
-                                }
-                            }
-                        })
+                        (idle, start, question) ->
+                                again(
+                                        idle,
+                                        question,
+                                        3,
+                                        UncheckedIOException.class,
+                                        (dead, deaths) -> null))
                 .wrong(
                         "the last one not replaced",
                         "after three deaths, idle workers: 1 instead of 2",
-                        (idle, start, question) -> {
-                            for (int deaths = 0; ; ) {
-                                var worker = idle.take();
-                                try {
-                                    var answer = worker.apply(question);
-                                    idle.add(worker);
-                                    return answer;
-                                } catch (UncheckedIOException e) {
-                                    if (++deaths == 3) {
-                                        throw e;
-                                    }
-                                    idle.add(start.get());
-                                } catch (IllegalArgumentException e) {
-                                    idle.add(worker);
-                                    throw e;
-                                }
-                            }
-                        })
+                        (idle, start, question) ->
+                                again(
+                                        idle,
+                                        question,
+                                        3,
+                                        UncheckedIOException.class,
+                                        (dead, deaths) -> deaths < 3 ? start.get() : null))
                 .wrong(
                         "every failure is a death",
                         "times asked of a question that is refused: 3 instead of 1",
-                        (idle, start, question) -> {
-                            for (int deaths = 0; ; ) {
-                                var worker = idle.take();
-                                try {
-                                    return worker.apply(question);
-                                } catch (RuntimeException e) {
-                                    worker = start.get();
-                                    if (++deaths == 3) {
-                                        throw e;
-                                    }
-                                } finally {
-                                    idle.add(worker);
-                                }
-                            }
-                        })
+                        again(3, RuntimeException.class))
                 .wrong(
                         "a fourth one started",
                         "workers started",
                         (idle, start, question) -> {
                             idle.add(start.get());
                             idle.take();
-                            return again(idle, start, question, 3);
+                            return again(3, UncheckedIOException.class).of(idle, start, question);
                         })
                 .tests();
     }

@@ -154,23 +154,22 @@ class TenThousandTest {
                 .right(
                         "futures",
                         (hosts, perHost, job) -> {
-                            var semaphores = semaphores(hosts, perHost);
-                            var boxes =
-                                    IntStream.range(0, hosts.size())
-                                            .mapToObj(i ->
-                                                    CompletableFuture.supplyAsync(
-                                                            () ->
-                                                                    permitted(
-                                                                            semaphores.get(
-                                                                                    hosts.get(i)),
-                                                                            i,
-                                                                            job),
-                                                            Thread::startVirtualThread))
-                                            .toList();
+                            var boxes = boxes(hosts, perHost, job);
                             CompletableFuture.allOf(boxes.toArray(CompletableFuture[]::new)).join();
                             return boxes.stream().map(CompletableFuture::join).toList();
                         })
                 .tests();
+    }
+
+    private static List<CompletableFuture<String>> boxes(
+            List<String> hosts, int perHost, IntFunction<String> job) {
+        var semaphores = semaphores(hosts, perHost);
+        return IntStream.range(0, hosts.size())
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(
+                                () -> permitted(semaphores.get(hosts.get(i)), i, job),
+                                Thread::startVirtualThread))
+                .toList();
     }
 
     private static String permitted(Semaphore permits, int number, IntFunction<String> job) {
@@ -263,22 +262,10 @@ class TenThousandTest {
                 .wrong(
                         "the first failure ends all",
                         "jobs done although two others failed",
-                        (hosts, perHost, job) -> {
-                            var semaphores = semaphores(hosts, perHost);
-                            var boxes =
-                                    IntStream.range(0, hosts.size())
-                                            .mapToObj(i ->
-                                                    CompletableFuture.supplyAsync(
-                                                            () ->
-                                                                    permitted(
-                                                                            semaphores.get(
-                                                                                    hosts.get(i)),
-                                                                            i,
-                                                                            job),
-                                                            Thread::startVirtualThread))
-                                            .toList();
-                            return boxes.stream().map(CompletableFuture::join).toList();
-                        })
+                        (hosts, perHost, job) ->
+                                boxes(hosts, perHost, job).stream()
+                                        .map(CompletableFuture::join)
+                                        .toList())
                 .tests();
     }
 }
