@@ -91,53 +91,57 @@ public final class Algorithms {
      * each task of the tree: so each has a task of its own. The factors and what comes of them know
      * how high a tree they are, and whether they are multiplied in the pool.
      */
-    @SuppressWarnings("ReferenceEquality") // this pool and no other
     private static void treeProduct(Check check, TreeProduct solution) throws Throwable {
-        var you = Thread.currentThread();
         try (var pool = new ForkJoinPool(TREE_THREADS)) {
             for (int length : List.of(1, 2, 7, TREE_FACTORS, TREE_LARGE)) {
-                int from = length;
-                int to = 2 * length - 1;
-                var meeting = new Meeting(length);
-                var asked = new ConcurrentSkipListMap<Integer, Integer>();
-                var strangers = new AtomicInteger();
-                Runnable where =
-                        () -> {
-                            if (ForkJoinTask.getPool() != pool) {
-                                strangers.incrementAndGet();
-                            }
-                        };
-                var product =
-                        solution.of(
-                                pool,
-                                from,
-                                to,
-                                i -> {
-                                    asked.merge(i, 1, Integer::sum);
-                                    where.run();
-                                    if (length == TREE_FACTORS) {
-                                        meeting.attend();
-                                    }
-                                    if (length == TREE_LARGE && i == to) {
-                                        outlast(you);
-                                    }
-                                    return new Tree(BigInteger.valueOf(i), 0, where);
-                                });
-                check.equal("product of " + length, productOf(from, to), product);
-                check.equal("times that each factor was asked for", onceEach(from, to), asked);
-                check.equal("factors and products outside the pool", 0, strangers.get());
-                check.that(
-                        product instanceof Tree,
-                        "nothing but factors is multiplied: "
-                                + (product instanceof Tree ? "yes" : "no"));
-                check.equal(
-                        "products one above the other in the tree of " + length,
-                        halvings(length),
-                        ((Tree) product).height);
-                if (length == TREE_FACTORS) {
-                    check.equal("factors of 8 at the same time", length, meeting.most());
-                }
+                treeOf(length, pool, check, solution);
             }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this pool and no other
+    private static void treeOf(int length, ForkJoinPool pool, Check check, TreeProduct solution)
+            throws Throwable {
+        var you = Thread.currentThread();
+        int from = length;
+        int to = 2 * length - 1;
+        var meeting = new Meeting(length);
+        var asked = new ConcurrentSkipListMap<Integer, Integer>();
+        var strangers = new AtomicInteger();
+        Runnable where =
+                () -> {
+                    if (ForkJoinTask.getPool() != pool) {
+                        strangers.incrementAndGet();
+                    }
+                };
+        var product =
+                solution.of(
+                        pool,
+                        from,
+                        to,
+                        i -> {
+                            asked.merge(i, 1, Integer::sum);
+                            where.run();
+                            if (length == TREE_FACTORS) {
+                                meeting.attend();
+                            }
+                            if (length == TREE_LARGE && i == to) {
+                                outlast(you);
+                            }
+                            return new Tree(BigInteger.valueOf(i), 0, where);
+                        });
+        check.equal("product of " + length, productOf(from, to), product);
+        check.equal("times that each factor was asked for", onceEach(from, to), asked);
+        check.equal("factors and products outside the pool", 0, strangers.get());
+        check.that(
+                product instanceof Tree,
+                "nothing but factors is multiplied: " + (product instanceof Tree ? "yes" : "no"));
+        check.equal(
+                "products one above the other in the tree of " + length,
+                halvings(length),
+                ((Tree) product).height);
+        if (length == TREE_FACTORS) {
+            check.equal("factors of 8 at the same time", length, meeting.most());
         }
     }
 

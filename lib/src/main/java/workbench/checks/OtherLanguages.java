@@ -101,6 +101,10 @@ public final class OtherLanguages {
                         "rejected: wrong",
                         "fulfilled: acid waltz"),
                 solution.call(jobs));
+        manySettled(check, solution);
+    }
+
+    private static void manySettled(Check check, Settled solution) throws Throwable {
         var meeting = new Meeting(MANY);
         var met = new AtomicInteger();
         var ended = new AtomicInteger();

@@ -42,12 +42,7 @@ public record Picture(BufferedImage image, int width, String alt) {
             end = endOfColour(pixels, start);
             count.merge(pixels[start], end - start, Integer::sum);
         }
-        int[] palette =
-                count.entrySet().stream()
-                        .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
-                        .limit(256)
-                        .mapToInt(Map.Entry::getKey)
-                        .toArray();
+        int[] palette = mostFrequent(count);
         var place = new HashMap<Integer, Byte>();
         for (int i = 0; i < palette.length; i++) {
             place.put(palette[i], (byte) i);
@@ -75,6 +70,14 @@ public record Picture(BufferedImage image, int width, String alt) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static int[] mostFrequent(Map<Integer, Integer> count) {
+        return count.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+                .limit(256)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
     }
 
     private int[] pixels() {
