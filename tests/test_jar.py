@@ -140,6 +140,38 @@ def test_what_cells_name_is_documented():
          for member in undocumented(file.read_text("utf-8")))
 
 
+# ---------------------------------------------------------------- words
+
+def test_words_are_those_of_readers_of_english_as_a_second_language():
+    """In comments and in messages."""
+    idiom = re.compile(r"\b(bears?|mends?|mended|(?:is|are|been) told)\b")
+    none(f"{file.name}, line {number}: say '{found[0]}' in a plain word"
+         for file in sorted((ROOT / "lib" / "src" / "main" / "java").rglob("*.java"))
+         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+         for found in [idiom.search(line)] if found)
+
+
+# ---------------------------------------------------------------- numbers
+
+# A number that is written as the machine's language has it, in Arabic digits, say.
+NUMBER = re.compile(r'String\.format\(\s*"'
+                    r'|%[-,.\d]*[dfe](?=[^;]*?\.formatted\()(?![^;]*?String\.format)')
+
+
+def test_numbers_in_the_machines_own_language_are_found():
+    assert not NUMBER.search('a = String.format(Locale.ROOT, "%,d of %s", 1, "b");')
+    assert not NUMBER.search('a = "%s".formatted(1); b = String.format(Locale.ROOT, "%.1f", 1.0);')
+    assert NUMBER.search('a = String.format(\n"%,d", 1);')
+    assert NUMBER.search('a = ("%,6d ms" + b)\n.formatted(1);')
+
+
+def test_the_jar_writes_numbers_the_same_everywhere():
+    none(f"{file.name}, line {text.count(chr(10), 0, found.start()) + 1}: "
+         "let String.format(Locale.ROOT, …) write the number"
+         for file in sorted((ROOT / "lib" / "src" / "main" / "java").rglob("*.java"))
+         for text in [file.read_text("utf-8")] for found in NUMBER.finditer(text))
+
+
 # ---------------------------------------------------------------- traces
 
 @functools.cache

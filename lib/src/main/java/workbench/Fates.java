@@ -146,7 +146,7 @@ public final class Fates {
         try {
             job.call();
         } catch (Exception e) {
-            // The job notes it, and nobody else is told: that is the case.
+            // The job notes it, and nobody else hears of it: that is the case.
         }
     }
 

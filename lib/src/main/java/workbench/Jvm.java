@@ -106,7 +106,7 @@ public final class Jvm {
      * it: a row for each, with the class of what it waits for, and the innermost three of its
      * methods that no module has.
      *
-     * @param names the beginning of the names of the threads that are told; of all, if empty
+     * @param names the beginning of the names of the threads that are shown; of all, if empty
      * @throws IOException if the file cannot be read, or is no such dump
      */
     public static Table dumped(Path json, String names) throws IOException {

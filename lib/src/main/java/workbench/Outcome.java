@@ -27,7 +27,7 @@ public final class Outcome {
         }
     }
 
-    /** A value as it is told: an exception by its name, anything else by its text. */
+    /** A value in words: an exception by its name, anything else by its text. */
     static String text(Object value) {
         if (!(value instanceof Throwable failure)) {
             return String.valueOf(value);

@@ -24,16 +24,16 @@ import workbench.internal.text.Text;
  *
  * <p>A program gets its arguments twice: as arguments, and with blanks between them as its standard
  * input. It prints its result, and then a last line {@code ms 12.3}: what the work took by its own
- * clock, in milliseconds. So the start of its process is told apart from its work, and what a
- * compiler takes from both. What is no program is done in this JVM.
+ * clock, in milliseconds. So the start of its process, its work, and what a compiler takes are
+ * three times. What is no program is done in this JVM.
  *
  * <p>What a process does for the first time takes longer, in some languages much longer. So a
  * program may do the work once before: where the variable {@code WORKBENCH_FIRST} is set, with that
  * as its last argument. It prints a first line {@code first 34.5} then: what that took.
  *
  * <p>Every single run's result is compared with the first one's, before any time counts. A program
- * whose tool is not on this machine, or that the tool here cannot run, is told in a sentence and
- * left out. Not for use by several threads.
+ * whose tool is not on this machine, or that the tool here cannot run, gets a sentence and is left
+ * out. Not for use by several threads.
  */
 public final class Peers {
 

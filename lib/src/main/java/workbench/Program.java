@@ -237,7 +237,7 @@ public final class Program {
 
     /**
      * Compiles the program, if that has not been done yet, runs it and waits for its end. An exit
-     * value that is not 0, a time limit, an error in the source text or a missing tool are told by
+     * value that is not 0, a time limit, an error in the source text or a missing tool stand in
      * what is returned.
      *
      * @param arguments the program's arguments

@@ -90,8 +90,12 @@ public final class Show {
         long worked = threads.getCurrentThreadCpuTime() - before;
         long took = System.nanoTime() - start;
         System.out.println(
-                "%-8s took %,6d ms; the processor worked for %,6d ms of it"
-                        .formatted(name, took / 1_000_000, worked / 1_000_000));
+                String.format(
+                        Locale.ROOT,
+                        "%-8s took %,6d ms; the processor worked for %,6d ms of it",
+                        name,
+                        took / 1_000_000,
+                        worked / 1_000_000));
     }
 
     /**
@@ -102,7 +106,7 @@ public final class Show {
      *
      * @param id the notebook's number and the name, with dashes for blanks, such as
      *     10-state-of-a-job-at-work
-     * @param value an exception is told by its name, as {@link Outcome} does
+     * @param value an exception is shown by its name, as {@link Outcome} does
      */
     public static void seen(String id, Object value) {
         tell(id, Outcome.text(value));

@@ -63,7 +63,7 @@ public final class Talk {
      */
     public void connect(SocketAddress server, Step step) {
         attempt(() -> {
-            // One that is connected at once can be written to, and is told of in its turn.
+            // One that is connected at once can be written to, and hears of it in its turn.
             int event = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
             on(
                     event,

@@ -159,6 +159,21 @@ class ShowTest {
     }
 
     @Test
+    void anOutcomeIsAValueOrAnExceptionWithItsCause() throws Exception {
+        assertEquals("sum: 2", Output.of(() -> Show.outcome("sum", () -> 2)).strip());
+        assertEquals(
+                "box: ExecutionException, cause: java.io.IOException: no genre",
+                Output.of(() ->
+                                Show.outcome(
+                                        "box",
+                                        () -> {
+                                            throw new ExecutionException(
+                                                    new IOException("no genre"));
+                                        }))
+                        .strip());
+    }
+
+    @Test
     void percentilesAreOnesThatWereMeasured() throws Exception {
         var waits = LongStream.rangeClosed(1, 1_000).map(i -> 3 * (1_001 - i)).boxed().toList();
         assertEquals(

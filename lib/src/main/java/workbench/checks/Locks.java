@@ -287,7 +287,7 @@ public final class Locks {
         bothAreGivenBack(check, "after an interrupt", one, other);
     }
 
-    /** A thread that has a lock until it is told to end, or until some time has passed. */
+    /** A thread that has a lock until somebody ends it, or until some time has passed. */
     private static final class Holder {
         private final CountDownLatch over = new CountDownLatch(1);
         private final Thread thread;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -247,9 +248,15 @@ public final class Measuring {
                     right,
                     right
                             ? "latencies from when a request was due to its answer: all"
-                            : "latency of request %,d%s: %,d ns, and it was from %,d to %,d ns after it was due"
-                                            .formatted(i, what, latency, least, most)
-                                    + " that it was answered");
+                            : String.format(
+                                    Locale.ROOT,
+                                    "latency of request %,d%s: %,d ns, and it was from %,d to %,d ns"
+                                            + " after it was due that it was answered",
+                                    i,
+                                    what,
+                                    latency,
+                                    least,
+                                    most));
         }
     }
 

@@ -144,7 +144,7 @@ public final class Powers {
 
     /**
      * Seven jobs, of which as many meet as there are threads. Job 0 ends when all others have been
-     * told: so each is told at once, failures too, and a free thread takes the next job.
+     * passed on: so each is passed on at once, failures too, and a free thread takes the next job.
      */
     private static final class Round {
         private final int threads;

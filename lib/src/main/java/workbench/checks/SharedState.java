@@ -243,7 +243,7 @@ public final class SharedState {
         check.equal("loads of two keys under way at the same time", 2, meeting.most());
     }
 
-    /** Whoever asks is told of the failure; and who comes later does not get it any more. */
+    /** Whoever asks gets the failure; who comes later does not get it any more. */
     private static void failures(Check check, LoadOnce solution) throws Throwable {
         var cache = new MeetingMap<Future<String>>(2);
         var failure = new IOException("no such page");

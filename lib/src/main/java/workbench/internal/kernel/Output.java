@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,7 +38,8 @@ public final class Output implements AutoCloseable {
 
     /** What to say then. */
     public String sentence() {
-        return String.format("it printed %,d lines and was stopped; does a loop never end?", MOST);
+        return String.format(
+                Locale.ROOT, "it printed %,d lines and was stopped; does a loop never end?", MOST);
     }
 
     /** Gives the streams back, and says how much was left out. */

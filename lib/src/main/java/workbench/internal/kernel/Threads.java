@@ -36,7 +36,7 @@ public final class Threads {
     /**
      * Those that belong to the process and not to a cell: the kernels' own, the JVM's common pool,
      * its timer and its flight recorder, and those of OkHttp that all clients share or that, idle,
-     * end by themselves within a minute. Only an OkHttp thread at work on a call bears the call's
+     * end by themselves within a minute. Only an OkHttp thread at work on a call has the call's
      * address.
      */
     private static final Pattern SHARED =
