@@ -224,6 +224,14 @@ def test_a_virtual_environment_of_the_readers_own_is_left_alone(bare):
     assert after == before and not (bare.root / "lib" / "target").exists()
 
 
+def test_nothing_is_proved_by_what_an_option_of_python_takes_out():
+    """PYTHONOPTIMIZE, or -O, leaves no assert."""
+    for file in sorted(commands.LIB.glob("*.py")):
+        found = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                 if isinstance(node, ast.Assert)]
+        assert not found, f"lib/{file.name}, line {found[0].lineno}: raise a Problem"
+
+
 @pytest.mark.parametrize("name", ["surprise!", "a:b"])
 def test_a_folder_that_java_cannot_read(bare, tmp_path, name):
     shutil.copytree(bare.root / "lib", tmp_path / name / "lib", ignore=LEFT_OUT)

@@ -137,6 +137,21 @@ def test_base_image_is_pinned():
          re.findall(r"(?:pip|conda|mamba) install (?!.*requirements)(.*)", docker()))
 
 
+def test_the_image_holds_nothing_that_git_leaves_out():
+    """What the builder has solved, above all."""
+    left_out = {file: {line.removeprefix("**/").strip("/") for line in (ROOT / file).read_text(
+        encoding="utf-8").splitlines()} for file in (".gitignore", ".dockerignore")}
+    missing = sorted(left_out[".gitignore"] - left_out[".dockerignore"])
+    none(f".dockerignore: leave out {name}, as .gitignore does" for name in missing)
+
+
+def test_a_warning_stops_no_build_of_a_reader():
+    profiles = POM.find("m:profiles", NAMESPACE)
+    usual = "".join(text for part in POM if part is not profiles for text in part.itertext())
+    assert "-Werror" in "".join(profiles.itertext()), "tests/run lets warnings pass"
+    assert "-Werror" not in usual, "lib/pom.xml: -Werror belongs to the profile of tests/run"
+
+
 def texts():
     """All of the collection's own texts, by their names; notebooks without their outputs."""
     for path in sorted(ROOT.rglob("*")):
