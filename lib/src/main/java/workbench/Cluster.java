@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ import workbench.internal.program.Libraries;
  * this JVM is their client. All talk over TCP on the loopback address, by ports that are free.
  *
  * {@snippet :
- * Cluster cluster = Cluster.of(3, program, "Power");  // starts when it is first used
+ * Cluster cluster = Cluster.of(3, program);  // starts when it is first used
  * ExecutorService executor = cluster.executor();
  * executor.submit(cluster.task("Power", 10)).get()
  * cluster.kill("B");
@@ -38,8 +39,11 @@ public final class Cluster {
     private static final String EXECUTOR = "powers";
     private static final String NAME = "workbench";
 
-    /** How often is looked whether all members have their share of the data: ten seconds. */
-    private static final int LOOKS = 1_000;
+    /** How often is looked whether all members have their share of the data. */
+    private static final int LOOKS = 200;
+
+    /** The time between two looks, in milliseconds; a look costs the processor some of them. */
+    private static final int PAUSE = 50;
 
     private static Cluster current; // guarded by the class
 
@@ -48,6 +52,7 @@ public final class Cluster {
     private final List<Member> members = new ArrayList<>(); // guarded by this, as is the client
     private List<Integer> ports = List.of();
     private Client client;
+    private Duration startTime = Duration.ZERO;
 
     private Cluster(int count, Program code) {
         this.count = count;
@@ -105,15 +110,20 @@ public final class Cluster {
     public synchronized List<String> start() throws InterruptedException {
         var done = false;
         try {
+            long begin = System.nanoTime();
             members.removeIf(member -> !member.isAlive());
-            if (members.size() < count) {
+            boolean missing = members.size() < count;
+            if (missing) {
                 startMissing();
             }
             if (client == null) {
                 client = new Client(NAME, classPath(), ports);
             }
             for (int looks = 0; !client.isWhole(count) && looks < LOOKS; looks++) {
-                Thread.sleep(10);
+                Thread.sleep(PAUSE);
+            }
+            if (missing) {
+                startTime = Duration.ofNanos(System.nanoTime() - begin);
             }
             done = true;
             return names();
@@ -122,6 +132,14 @@ public final class Cluster {
                 close();
             }
         }
+    }
+
+    /**
+     * How long it took, the last time, to start the members that were missing, until each of them
+     * had its share of the data; zero if none has been started.
+     */
+    public synchronized Duration startTime() {
+        return startTime;
     }
 
     private void startMissing() throws InterruptedException {
@@ -235,6 +253,14 @@ public final class Cluster {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the cluster started.", e);
         }
+    }
+
+    /**
+     * A new object of a class of the program for each of these arguments, made and failing as
+     * {@link #task} does.
+     */
+    public <T> List<Callable<T>> tasks(String type, List<?> arguments) {
+        return arguments.stream().map(argument -> this.<T>task(type, argument)).toList();
     }
 
     /** A task that holds its member up for so long, without computing, and returns that number. */

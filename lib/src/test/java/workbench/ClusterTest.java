@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,17 @@ class ClusterTest {
     @Test
     void membersDoTasksAndCanBeReplaced() throws Exception {
         var cluster = Cluster.of(2, CODE);
+        assertEquals(Duration.ZERO, cluster.startTime());
         assertEquals(List.of("A", "B"), cluster.start());
+        var startTime = cluster.startTime();
+        assertTrue(startTime.isPositive(), "" + startTime);
+        cluster.start(); // there is nothing to start
+        assertEquals(startTime, cluster.startTime());
         Callable<String> who = cluster.task("Who", 7);
         assertEquals("7 by A", cluster.executor(1).submit(who).get());
+        for (var task : cluster.<String>tasks("Who", List.of(8, 9))) {
+            assertTrue(cluster.executor().submit(task).get().matches("[89] by [AB]"));
+        }
         cluster.map("numbers").putAll(Map.of(1, 2, 3, 4));
 
         var timeline = new Timeline("two");

@@ -1,11 +1,13 @@
 package workbench.checks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import workbench.internal.text.Text;
 
 /** The exercises of 19, Beyond one machine. */
 public final class BeyondOneMachine {
@@ -19,6 +21,11 @@ public final class BeyondOneMachine {
     public interface PayOnce {
         boolean of(ConcurrentMap<String, List<String>> accounts, String account, String payment)
                 throws Throwable;
+    }
+
+    /** 19.3. */
+    public interface JobMillis {
+        int of(int[] millis, int tasks) throws Throwable;
     }
 
     static final Exercise<Loads> LOADS =
@@ -38,7 +45,15 @@ public final class BeyondOneMachine {
                             + " String account, String payment)",
                     BeyondOneMachine::payOnce);
 
-    static final List<Exercise<?>> EXERCISES = List.of(LOADS, PAY_ONCE);
+    static final Exercise<JobMillis> JOB_MILLIS =
+            Exercise.of(
+                    "19.3",
+                    "The slowest member",
+                    JobMillis.class,
+                    "int jobMillis(int[] millis, int tasks)",
+                    BeyondOneMachine::jobMillis);
+
+    static final List<Exercise<?>> EXERCISES = List.of(LOADS, PAY_ONCE, JOB_MILLIS);
 
     private BeyondOneMachine() {}
 
@@ -175,5 +190,21 @@ public final class BeyondOneMachine {
             after.add("tea");
             check.equal("payments after that", after, twice.get("Ada"));
         }
+    }
+
+    private static void jobMillis(Check check, JobMillis solution) throws Throwable {
+        job(check, solution, 40, 12, 10, 10, 10, 60);
+        job(check, solution, 30, 3, 10); // alone: nobody can take a copy
+        job(check, solution, 25, 3, 10, 25); // a copy would end later
+        job(check, solution, 30, 3, 10, 100, 100); // one member copies twice
+        job(check, solution, 30, 4, 16, 10, 31); // who is free first cannot help, the next one can
+        job(check, solution, 10, 1, 60, 10); // a member that never had a task of its own
+        job(check, solution, 70, 2, 70, 70, 70);
+    }
+
+    private static void job(Check check, JobMillis solution, int expected, int tasks, int... millis)
+            throws Throwable {
+        var what = Text.count(tasks, "task") + " where members need " + Arrays.toString(millis);
+        check.equal(what, expected, solution.of(millis.clone(), tasks));
     }
 }

@@ -1,7 +1,9 @@
 package workbench.checks;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -147,6 +149,109 @@ class BeyondOneMachineTest {
                             return !accounts.get(account).contains(payment)
                                     && added(accounts, account, payment);
                         })
+                .tests();
+    }
+
+    private static int soonest(int[] free) {
+        int first = 0;
+        for (int m = 1; m < free.length; m++) {
+            if (free[m] < free[first]) {
+                first = m;
+            }
+        }
+        return first;
+    }
+
+    /** What a free member does with the task that would end last. */
+    private interface Copy {
+        /** Whether to go on. */
+        boolean of(int[] free, int m, int end, PriorityQueue<Integer> ends);
+    }
+
+    private static int job(int[] millis, int tasks, Copy copy) {
+        var free = new int[millis.length];
+        var ends = new PriorityQueue<Integer>(Comparator.reverseOrder());
+        for (int k = 0; k < tasks; k++) {
+            int m = soonest(free);
+            free[m] += millis[m];
+            ends.add(free[m]);
+        }
+        for (int m = soonest(free); free[m] < ends.peek(); m = soonest(free)) {
+            int end = free[m] + millis[m];
+            boolean goOn = copy.of(free, m, end, ends);
+            free[m] = end;
+            if (!goOn) {
+                break;
+            }
+        }
+        return ends.peek();
+    }
+
+    private static boolean ifEarlier(int end, PriorityQueue<Integer> ends) {
+        boolean earlier = end < ends.peek();
+        if (earlier) {
+            ends.remove();
+            ends.add(end);
+        }
+        return earlier;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> jobMillis() {
+        return Solutions.of(BeyondOneMachine.JOB_MILLIS)
+                .right(
+                        "copies that end earlier",
+                        (millis, tasks) ->
+                                job(
+                                        millis,
+                                        tasks,
+                                        (free, m, end, ends) -> {
+                                            ifEarlier(end, ends);
+                                            return true;
+                                        }))
+                .wrong(
+                        "no copies",
+                        "12 tasks where members need [10, 10, 10, 60]: 60 instead of 40",
+                        (millis, tasks) -> job(millis, tasks, (free, m, end, ends) -> false))
+                .wrong(
+                        "a copy counts even if it ends later",
+                        "3 tasks where members need [10, 25]",
+                        (millis, tasks) ->
+                                job(
+                                        millis,
+                                        tasks,
+                                        (free, m, end, ends) -> {
+                                            ends.remove();
+                                            return ends.add(end);
+                                        }))
+                .wrong(
+                        "one copy",
+                        "3 tasks where members need [10, 100, 100]",
+                        (millis, tasks) ->
+                                job(
+                                        millis,
+                                        tasks,
+                                        (free, m, end, ends) -> {
+                                            ifEarlier(end, ends);
+                                            return false;
+                                        }))
+                .wrong(
+                        "ended by the first that cannot help",
+                        "4 tasks where members need [16, 10, 31]",
+                        (millis, tasks) ->
+                                job(millis, tasks, (free, m, end, ends) -> ifEarlier(end, ends)))
+                .wrong(
+                        "each member copies once",
+                        "3 tasks where members need [10, 100, 100]",
+                        (millis, tasks) ->
+                                job(
+                                        millis,
+                                        tasks,
+                                        (free, m, end, ends) -> {
+                                            millis[m] = 1_000;
+                                            ifEarlier(end, ends);
+                                            return true;
+                                        }))
                 .tests();
     }
 }
