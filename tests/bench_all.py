@@ -3,7 +3,7 @@
 Of each bench a part: what the table tells stands in two lines or in ten. "Ours" is the version of a
 notebook that does what the peer does, and where there are several, the quickest of them; the ratio
 is its median divided by the peer's, and below 1.00 ours is quicker. JMH is no rival: there, 1.00 is
-what is hoped for. The whole takes about half an hour, with --quick two to three minutes.
+what is hoped for. The whole takes about a quarter of an hour, with --quick two to three minutes.
 
 example: tests/bench all --quick
 example: tests/bench all --readme"""
@@ -29,7 +29,7 @@ BENCHES = {"genres": bench_genres, "powers": bench_powers, "pages": bench_pages,
 # What of each bench is run.
 FULL = {"genres": ["--genres", "1000", "10000", "--protocols", "1.1", "--connections", "kept",
                    "--contestants", "virtual", "tuned", *bench_genres.PEER_NAMES],
-        "powers": [],
+        "powers": ["--first", "100000"],
         "pages": ["--contestants", "async", "both", "virtual threads", *bench_pages.PYTHON],
         "contention": ["--threads", "4"],
         "experiment": [],
