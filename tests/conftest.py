@@ -1,6 +1,5 @@
 """Lets tests import what the commands share, and says which tests one worker runs together."""
 
-import re
 import sys
 from pathlib import Path
 
@@ -15,8 +14,9 @@ BY_NOTEBOOK = ["test_notebooks", "test_exercises"]  # a notebook's kernels serve
 
 def group_of(nodeid):
     """The tests of a group share what is costly to make: a worker runs all of them."""
-    file, parameter = re.fullmatch(r".*?(\w+)\.py(?:::[^\[]*(?:\[(.*)\])?)?", nodeid, re.S).groups()
-    return f"{file} {parameter}" if file in BY_NOTEBOOK else file
+    path, _, test = nodeid.partition("::")
+    file = Path(path).stem
+    return f"{file} {test.partition('[')[2]}" if file in BY_NOTEBOOK else file
 
 
 class ByGroup(LoadScopeScheduling):

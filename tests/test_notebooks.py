@@ -2,8 +2,8 @@
 
 Two kernels serve a notebook: ours on all cores (top to bottom; then backwards, the order that is
 furthest from the one it was written for, each long cell interrupted and run again) and the stock
-one on one core (top to bottom). Neither has a network but loopback. Both do without the optimising
-compiler, as if that never came to its turn, but for ours where a notebook is about what it does.
+one on one core, without the optimising compiler, as if that never came to its turn (top to bottom).
+Neither has a network but loopback.
 """
 
 import concurrent.futures
@@ -22,7 +22,6 @@ LIMIT = 600  # seconds after which a run counts as hanging, however busy the mac
 BUSY = 2  # programs that wait for each core; then the time that a run took says little
 LONG = 0.5  # seconds after which a cell is interrupted
 SMALL = {"WORKBENCH_SIZE": "small"}
-OPTIMISED = ("14-", "17-")  # notebooks that see what C2 makes of code: stale reads, cold and warm
 NO_THREAD = "No thread was left behind."
 NETWORKS = "java.net.NetworkInterface.networkInterfaces().map(i -> i.getName()).toList()"
 
@@ -87,8 +86,7 @@ class Teller:
 def whole_story(path, variables, folder):
     """On our kernel: top to bottom; then backwards, each long cell interrupted and run again."""
     story = Story()
-    options = [] if path.name.startswith(OPTIMISED) else [kernels.WITHOUT_C2]
-    with kernels.Kernel(folder, kernels.our_spec(*options), SMALL) as kernel:
+    with kernels.Kernel(folder, variables=SMALL) as kernel:
         teller = Teller(kernel, path, variables, story)
         teller.go("top to bottom", teller.cells)
         story.busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * os.cpu_count()

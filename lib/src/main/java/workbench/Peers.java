@@ -38,9 +38,8 @@ import workbench.internal.text.Text;
 public final class Peers {
 
     private static final String FIRST = "WORKBENCH_FIRST";
-    private static final Pattern FIRST_TIME =
-            Pattern.compile("first +(\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
-    private static final Pattern TIME = Pattern.compile("ms +(\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
+    private static final Pattern FIRST_TIME = timeAfter("first");
+    private static final Pattern TIME = timeAfter("ms");
     private static final int WARM_UPS = 2; // of what is done in this JVM
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -191,6 +190,10 @@ public final class Peers {
         var result = String.join("\n", lines.subList(isTwice ? 1 : 0, lines.size() - 1));
         var around = run.time().minus(work).minus(warmUp);
         return new Run(result, warmUp, work, around, run.compileTime(), null);
+    }
+
+    private static Pattern timeAfter(String name) {
+        return Pattern.compile(name + " +(\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?)");
     }
 
     private static Duration time(Matcher line) {

@@ -70,24 +70,21 @@ class BeyondOneMachineTest {
 
     private static boolean replaced(
             ConcurrentMap<String, List<String>> accounts, String account, String payment) {
-        accounts.putIfAbsent(account, List.of());
-        while (true) {
-            var before = accounts.get(account);
-            if (before.contains(payment)) {
-                return false;
-            }
-            if (accounts.replace(account, before, with(before, payment))) {
-                return true;
-            }
-        }
+        return replaced(accounts, account, payment, true);
     }
 
-    /** The same without a look whether the payment is there already. */
-    private static boolean added(
-            ConcurrentMap<String, List<String>> accounts, String account, String payment) {
+    /** With or without a look whether the payment is there already. */
+    private static boolean replaced(
+            ConcurrentMap<String, List<String>> accounts,
+            String account,
+            String payment,
+            boolean looks) {
         accounts.putIfAbsent(account, List.of());
         while (true) {
             var before = accounts.get(account);
+            if (looks && before.contains(payment)) {
+                return false;
+            }
             if (accounts.replace(account, before, with(before, payment))) {
                 return true;
             }
@@ -140,14 +137,14 @@ class BeyondOneMachineTest {
                 .wrong(
                         "never looks for the payment",
                         "the first one again",
-                        BeyondOneMachineTest::added)
+                        (accounts, account, payment) -> replaced(accounts, account, payment, false))
                 .wrong(
                         "looks only once",
                         "another member enters at the same time",
                         (accounts, account, payment) -> {
                             accounts.putIfAbsent(account, List.of());
                             return !accounts.get(account).contains(payment)
-                                    && added(accounts, account, payment);
+                                    && replaced(accounts, account, payment, false);
                         })
                 .tests();
     }

@@ -3,6 +3,7 @@ package workbench.checks;
 import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -100,39 +101,38 @@ class ProcessesTest {
 
     /** What is put back for the worker that has died, or null for nothing; deaths count from 1. */
     private interface Instead {
-        Function<String, String> of(Function<String, String> dead, int deaths);
+        Function<String, String> of(
+                Function<String, String> dead,
+                int deaths,
+                Supplier<Function<String, String>> start);
     }
 
-    private static String again(
-            BlockingQueue<Function<String, String>> idle,
-            String question,
-            int most,
-            Class<? extends RuntimeException> death,
-            Instead instead)
-            throws InterruptedException {
-        for (int deaths = 1; ; deaths++) {
-            var worker = idle.take();
-            try {
-                return worker.apply(question);
-            } catch (RuntimeException e) {
-                if (!death.isInstance(e)) {
-                    throw e;
-                }
-                worker = instead.of(worker, deaths);
-                if (deaths == most) {
-                    throw e;
-                }
-            } finally {
-                if (worker != null) {
-                    idle.add(worker);
+    private static Processes.AskAgain again(
+            int most, Class<? extends RuntimeException> death, Instead instead) {
+        return (idle, start, question) -> {
+            for (int deaths = 1; ; deaths++) {
+                var worker = idle.take();
+                try {
+                    return worker.apply(question);
+                } catch (RuntimeException e) {
+                    if (!death.isInstance(e)) {
+                        throw e;
+                    }
+                    worker = instead.of(worker, deaths, start);
+                    if (deaths == most) {
+                        throw e;
+                    }
+                } finally {
+                    if (worker != null) {
+                        idle.add(worker);
+                    }
                 }
             }
-        }
+        };
     }
 
     private static Processes.AskAgain again(int most, Class<? extends RuntimeException> death) {
-        return (idle, start, question) ->
-                again(idle, question, most, death, (dead, deaths) -> start.get());
+        return again(most, death, (dead, deaths, start) -> start.get());
     }
 
     @TestFactory
@@ -170,33 +170,18 @@ class ProcessesTest {
                 .wrong(
                         "the dead one put back",
                         "of these alive",
-                        (idle, start, question) ->
-                                again(
-                                        idle,
-                                        question,
-                                        3,
-                                        UncheckedIOException.class,
-                                        (dead, deaths) -> dead))
+                        again(3, UncheckedIOException.class, (dead, deaths, start) -> dead))
                 .wrong(
                         "not replaced",
                         "idle workers: 1 instead of 2",
-                        (idle, start, question) ->
-                                again(
-                                        idle,
-                                        question,
-                                        3,
-                                        UncheckedIOException.class,
-                                        (dead, deaths) -> null))
+                        again(3, UncheckedIOException.class, (dead, deaths, start) -> null))
                 .wrong(
                         "the last one not replaced",
                         "after three deaths, idle workers: 1 instead of 2",
-                        (idle, start, question) ->
-                                again(
-                                        idle,
-                                        question,
-                                        3,
-                                        UncheckedIOException.class,
-                                        (dead, deaths) -> deaths < 3 ? start.get() : null))
+                        again(
+                                3,
+                                UncheckedIOException.class,
+                                (dead, deaths, start) -> deaths < 3 ? start.get() : null))
                 .wrong(
                         "every failure is a death",
                         "times asked of a question that is refused: 3 instead of 1",
