@@ -50,7 +50,7 @@ public abstract class LocalService implements AutoCloseable {
 
     /**
      * Closes all services that are open, also those which no variable holds any more. Whoever uses
-     * one of them after that opens it anew, as it was at first and at another address, so that a
+     * one of them after that opens it anew, with its settings and at another address, so that a
      * notebook's cells can still be run.
      */
     public static void closeAll() {
@@ -116,7 +116,7 @@ public abstract class LocalService implements AutoCloseable {
      * @throws IllegalArgumentException unless it lies between zero and ten minutes
      */
     public final void latency(Duration latency) {
-        command("latency " + nanos(latency, "latency"));
+        opened.set("latency", "latency " + nanos(latency, "latency"));
         this.latency = latency;
     }
 
@@ -154,7 +154,7 @@ public abstract class LocalService implements AutoCloseable {
      * @throws IllegalArgumentException unless the jitter lies between zero and ten minutes
      */
     public final void jitter(Duration jitter, long seed) {
-        command("jitter " + nanos(jitter, "jitter") + " " + seed);
+        opened.set("jitter", "jitter " + nanos(jitter, "jitter") + " " + seed);
     }
 
     private static long nanos(Duration duration, String what) {
@@ -172,7 +172,7 @@ public abstract class LocalService implements AutoCloseable {
 
     /** From now on answers requests with this seed with a fault, in place of an earlier one. */
     public final void fault(int seed, Fault fault) {
-        command("fault " + seed + " " + fault.misbehaviour.toJson());
+        opened.set("fault " + seed, "fault " + seed + " " + fault.misbehaviour.toJson());
     }
 
     /**
@@ -186,7 +186,7 @@ public abstract class LocalService implements AutoCloseable {
 
     /** Takes every fault back. */
     public final void clearFaults() {
-        command("clear-faults");
+        opened.unset("fault ", "clear-faults");
     }
 
     /**
@@ -201,12 +201,12 @@ public abstract class LocalService implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A rate limit is zero (none) or more, not " + perSecond + ".");
         }
-        command("rate-limit " + perSecond);
+        opened.set("rate-limit", "rate-limit " + perSecond);
     }
 
     /** Whether requests are answered strictly one after another, as by a single busy thread. */
     public final void oneAtATime(boolean oneAtATime) {
-        command("one-at-a-time " + oneAtATime);
+        opened.set("one-at-a-time", "one-at-a-time " + oneAtATime);
     }
 
     /** What the service saw; all zero where it is not a local one. */

@@ -665,20 +665,29 @@ class GenreServiceTest {
     }
 
     @Test
-    void whatCloseAllClosedOpensAgainWhenItIsUsed() throws Exception {
+    void whatCloseAllClosedOpensAgainWithItsSettingsWhenItIsUsed() throws Exception {
         try (var here = GenreService.local();
                 var process = GenreService.ownProcess();
                 var client = new Client(Protocol.HTTP_1_1)) {
             for (var service : List.of(here, process)) {
+                service.latency(Duration.ofMillis(300));
                 service.fault(1, Fault.status(500));
+                service.fault(2, Fault.status(500));
             }
             LocalService.closeAll();
             LocalService.closeAll();
             for (var service : List.of(here, process)) {
-                assertEquals(200, client.get(service.url(1)).status());
-                assertEquals(1, service.counters().requests());
+                assertEquals(500, client.get(service.url(1)).status());
+                service.clearFaults();
+                service.fault(2, Fault.status(503));
             }
-            assertTrue(here.counters().medianLatency().toMillis() >= 200);
+            LocalService.closeAll();
+            for (var service : List.of(here, process)) {
+                assertEquals(200, client.get(service.url(1)).status());
+                assertTrue(service.counters().medianLatency().toMillis() >= 300);
+                assertEquals(503, client.get(service.url(2)).status());
+                assertEquals(2, service.counters().requests());
+            }
         }
     }
 

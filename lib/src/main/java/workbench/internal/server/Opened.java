@@ -1,5 +1,7 @@
 package workbench.internal.server;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ public final class Opened {
 
     private final Supplier<Backend> open;
     private final Optional<String> variable;
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private Backend backend; // null at rest; guarded by this, as is all below
     private boolean closed;
     private String base;
@@ -59,8 +62,21 @@ public final class Opened {
             backend = open.get();
             base = backend.base();
             OPEN.add(this);
+            settings.values().forEach(backend::command);
         }
         return backend;
+    }
+
+    /** Gives a command to the backend, and again to each that is opened anew, until it is unset. */
+    public synchronized void set(String setting, String command) {
+        backend().command(command);
+        settings.put(setting, command);
+    }
+
+    /** Gives a command that takes back each setting whose name begins like this. */
+    public synchronized void unset(String beginning, String command) {
+        backend().command(command);
+        settings.keySet().removeIf(setting -> setting.startsWith(beginning));
     }
 
     /** Its address; where it is closed for good, the one that it had. */
