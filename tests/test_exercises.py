@@ -9,6 +9,7 @@ another first line, flooding, endless. What refuses these is one piece of code f
 has them all, each other notebook has two of them, in turns.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -39,12 +40,22 @@ LETTERS = "abcdefgh"
 NEVER_ENDS = "never ends"
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What stands in an exercise's cell when it is checked."""
+
+    name: str  # "unsolved", "solution", a wrong solution's name or a hostile one's
+    source: str
+    times: int = 1  # that it is checked
+    hostile: bool = False
+
+
 @dataclass
 class Attempt:
     """An answer to one exercise and what its check said, each time."""
 
     todo: str
-    answer: str  # "unsolved", "solution", a wrong solution's name or a hostile one's
+    answer: str
     hostile: bool = False
     seconds: float = 0  # that its last check took
     trouble: str | None = None
@@ -120,19 +131,19 @@ def ways_to_break(path, todo):
 
 
 def answers_of(path, todo):
-    """What is put into an exercise's cell: its name, its source, how often it is checked."""
+    """What is put into an exercise's cell, one after the other."""
     solution = solution_of(path, todo).source
-    yield "unsolved", todo.source, 1
+    yield Answer("unsolved", todo.source)
     for file in wrong_solutions(path, todo):
-        yield file.stem, file.read_text(encoding="utf-8"), 1
+        yield Answer(file.stem, file.read_text(encoding="utf-8"))
     if todo == todos(path)[0]:  # what finds the reader's method is the same for all
         for name, source in hostile_solutions(path, todo):
-            yield "solved before", solution, 0  # it must not be this one that is checked
-            yield name, source, 1
-    yield "solution", solution, TIMES
+            yield Answer("solved before", solution, 0)  # it must not be this one that is checked
+            yield Answer(name, source, hostile=True)
+    yield Answer("solution", solution, TIMES)
 
 
-def attempts(path, before, folder):
+def attempts(path, before, exercises, folder):
     """Try every answer to every exercise, in one kernel that ran the given cells before."""
     told = []
     with kernels.Kernel(folder, kernels.our_spec(kernels.WITHOUT_C2),
@@ -141,23 +152,24 @@ def attempts(path, before, folder):
             if cell.id in before:
                 trouble = kernel.run(cell.source, cell.id, LIMIT).trouble()
                 assert not trouble, f"{name_of(path)}: {trouble}"
-        for todo in todos(path):
-            check = check_of(path, todo)
-            hostile = [name for name, _ in hostile_solutions(path, todo)]
-            for answer, source, times in answers_of(path, todo):
-                attempt = Attempt(todo.id, answer, answer in hostile)
+        for todo, check, answers in exercises:
+            for answer in answers:
+                attempt = Attempt(todo, answer.name, answer.hostile)
                 told.append(attempt)
-                trouble = kernel.run(source, todo.id, LIMIT).trouble()
+                trouble = kernel.run(answer.source, todo, LIMIT).trouble()
                 attempt.trouble = None if attempt.hostile else trouble
-                for _ in range(times):
-                    ran = kernel.run(check.source, check.id, LIMIT)
+                for _ in range(answer.times):
+                    ran = kernel.run(check, todo.replace("-todo", "-check"), LIMIT)
                     attempt.trouble = attempt.trouble or ran.trouble()
                     attempt.said.append(ran.text.strip())
                     attempt.seconds = ran.seconds
         for question in questions(path):
-            for letter in ["?", *LETTERS]:
-                ran = kernel.run(f'Exercises.question("{question}", "{letter}");', question, LIMIT)
-                told.append(Attempt(question, letter, False, 0, ran.trouble(), [ran.text.strip()]))
+            ran = kernel.run(f'for (var letter : "?{LETTERS}".split(""))\n'
+                             f'    Exercises.question("{question}", letter);', question, LIMIT)
+            trouble = ran.trouble()
+            said = [] if trouble else ran.text.strip().splitlines()
+            for letter, line in itertools.zip_longest(f"?{LETTERS}", said, fillvalue=""):
+                told.append(Attempt(question, letter, False, 0, trouble, [line]))
     return told
 
 
@@ -168,10 +180,12 @@ def questions(path):
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
 def tried(request, tmp_path_factory):
     path = request.param
-    sources = [source for todo in todos(path) for _, source, _ in answers_of(path, todo)]
-    sources += [check_of(path, todo).source for todo in todos(path)]
+    exercises = [(todo.id, check_of(path, todo).source, list(answers_of(path, todo)))
+                 for todo in todos(path)]
+    sources = [source for _, check, answers in exercises
+               for source in [check, *(answer.source for answer in answers)]]
     folder = workplace(tmp_path_factory.mktemp("place"))
-    return path, kernels.cut_off(attempts, path, needed(path, sources), folder)
+    return path, kernels.cut_off(attempts, path, needed(path, sources), exercises, folder)
 
 
 def of_exercises(path, told):
