@@ -351,8 +351,7 @@ public final class Peers {
             return StringColumn.create(
                     heading,
                     runs.values().stream()
-                            .map(all -> all.stream().map(part).sorted().toList())
-                            .map(sorted -> sorted.get(sorted.size() / 2))
+                            .map(all -> Results.median(all.stream().map(part).toList()))
                             .map(time ->
                                     time.isZero() ? "0" : Text.number(Text.nanos(time) / 1e6, 3)));
         }

@@ -82,7 +82,11 @@ public final class Results {
 
     /** The middle sample; of an even number of samples, half-way between the middle two. */
     public Duration median(String name) {
-        var sorted = samples(name).stream().sorted().toList();
+        return median(samples(name));
+    }
+
+    static Duration median(List<Duration> times) {
+        var sorted = times.stream().sorted().toList();
         var upper = sorted.get(sorted.size() / 2);
         var lower = sorted.get((sorted.size() - 1) / 2);
         return lower.plus(upper).dividedBy(2);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import workbench.internal.text.Text;
 
 class PeersTest {
 
@@ -45,6 +46,18 @@ class PeersTest {
         assertTrue(measured.notRun().isEmpty());
         var shown = Output.of(() -> measured.show(new Guess("elsewhere", Duration.ofMillis(1))));
         assertTrue(shown.contains("Start and end [ms]"), shown);
+    }
+
+    @Test
+    void theTableHasTheMediansOfTheResults() throws Exception {
+        var uneven =
+                java(
+                        "System.out.println(args[0]);"
+                                + "System.out.println(\"ms \" + System.nanoTime() % 1_000_000);");
+        var measured = Peers.named("uneven", "a").add("there", uneven).measure(2);
+        assertEquals(
+                Text.number(Text.nanos(measured.results().median("there")) / 1e6, 3),
+                measured.table().stringColumn(1).get(0));
     }
 
     @Test

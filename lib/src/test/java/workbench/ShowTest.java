@@ -57,6 +57,13 @@ class ShowTest {
     }
 
     @Test
+    void ofNumbersWithoutAFormatWholeOnesAreGroupedAsWell() {
+        var html = Grid.of(Table.create("t", DoubleColumn.create("ops", 8907, 9224.3))).html();
+        assertTrue(html.contains(">8,907</td>"), html);
+        assertTrue(html.contains(">9,224</td>"), html);
+    }
+
+    @Test
     void withoutAKernelATableIsText() throws Exception {
         assertEquals(
                 """

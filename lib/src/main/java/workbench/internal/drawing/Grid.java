@@ -60,12 +60,15 @@ public record Grid(String title, List<Heading> headings, List<List<String>> rows
 
     private static String cell(Column<?> column, int row) {
         var text = column.getString(row);
-        // A number that nobody gave a format: not 0.30000000000000004.
-        return column instanceof DoubleColumn numbers
-                        && !numbers.isMissing(row)
-                        && text.equals(Double.toString(numbers.getDouble(row)))
-                ? Text.number(numbers.getDouble(row), 4)
-                : text;
+        if (!(column instanceof DoubleColumn numbers) || numbers.isMissing(row)) {
+            return text;
+        }
+        // A number that nobody gave a format: not 0.30000000000000004, and 8,907 as well as 9,224.
+        double number = numbers.getDouble(row);
+        if (text.equals(Long.toString((long) number))) {
+            return Text.plain(number);
+        }
+        return text.equals(Double.toString(number)) ? Text.number(number, 4) : text;
     }
 
     // No colours of its own, so that it reads in a light and in a dark notebook.
