@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import workbench.internal.text.Text;
 
 /**
@@ -43,15 +44,16 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
         if (threads < 1) {
             throw new IllegalArgumentException("One thread or more waits, not " + threads + ".");
         }
-        hold(Math.max(1, threads / 10), kind);
-        return hold(threads, kind);
+        whileAllWait(Math.max(1, threads / 10), kind, () -> "");
+        var before = now();
+        return whileAllWait(threads, kind, () -> now().since(before, threads));
     }
 
-    private static String hold(int n, ThreadFactory kind) throws InterruptedException {
+    private static String whileAllWait(int n, ThreadFactory kind, Supplier<String> look)
+            throws InterruptedException {
         var begun = new CountDownLatch(n);
         var box = new CompletableFuture<String>();
         var threads = new ArrayList<Thread>(n);
-        var before = now();
         try {
             for (int i = 0; i < n; i++) {
                 var thread =
@@ -63,7 +65,7 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
                 threads.add(thread);
             }
             begun.await();
-            return now().since(before, n);
+            return look.get();
         } finally {
             box.complete("there");
             for (var thread : threads) {

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated // it counts the threads of the whole JVM, and other tests start and end hundreds
 class HeldTest {
 
     private static Held held(int threads, long heap, long process) {
@@ -85,7 +87,6 @@ class HeldTest {
         assertThrows(IllegalArgumentException.class, () -> Held.whileThreadsWait(0, kind));
     }
 
-    /** Other tests start and end threads as well: a few of them do no harm. */
     private static double threadsForEachOf(int n, ThreadFactory kind) throws Exception {
         var box = new CompletableFuture<String>();
         var begun = new CountDownLatch(n);
