@@ -136,6 +136,11 @@ class Kernel:
                 ran.html += content["data"].get("text/html", "")
 
 
+def java():
+    """The java that our kernel runs on."""
+    return json.loads((SPEC / "kernel.json").read_text(encoding="utf-8"))["argv"][0]
+
+
 def our_spec(*options):
     """The kernelspec that lib/setup installs, or the one that WORKBENCH_TEST_KERNEL names.
 
@@ -143,19 +148,19 @@ def our_spec(*options):
     name = os.environ.get("WORKBENCH_TEST_KERNEL")
     folder = Path(KernelSpecManager().find_kernel_specs()[name]) if name else SPEC
     spec = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
-    java, *rest = [word.replace("{resource_dir}", str(folder)) for word in spec["argv"]]
-    spec["argv"] = [java, *options, *rest]
+    first, *rest = [word.replace("{resource_dir}", str(folder)) for word in spec["argv"]]
+    spec["argv"] = [first, *options, *rest]
     return spec
 
 
 def stock_spec():
     """The kernelspec that JJava's own package brings: a launcher, and no jar of ours."""
-    java = json.loads((SPEC / "kernel.json").read_text(encoding="utf-8"))["argv"][0]
-    return {"argv": [java, "-jar", str(SPEC / "jjava-launcher.jar"), str(SPEC / "jjava.jar"),
+    own = java()
+    return {"argv": [own, "-jar", str(SPEC / "jjava-launcher.jar"), str(SPEC / "jjava.jar"),
                      "{connection_file}"],
             "display_name": "Java (jjava)", "language": "java", "interrupt_mode": "message",
-            "env": {"PATH": os.pathsep.join([str(Path(java).parent), os.environ["PATH"]]),
-                    "JAVA_HOME": str(Path(java).parents[1])}}
+            "env": {"PATH": os.pathsep.join([str(Path(own).parent), os.environ["PATH"]]),
+                    "JAVA_HOME": str(Path(own).parents[1])}}
 
 
 # ---------------------------------------------------------------- cut off

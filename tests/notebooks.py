@@ -2,18 +2,18 @@
 
 import base64
 import functools
-import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import mistune
 import nbformat
 import pytest
+
+import kernels
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
@@ -122,12 +122,6 @@ class Snippet:
     source: str
 
 
-def java():
-    """The java that the notebooks' kernel runs on."""
-    spec = Path(sys.prefix, "share", "jupyter", "kernels", "java", "kernel.json")
-    return json.loads(spec.read_text(encoding="utf-8"))["argv"][0]
-
-
 def without_magics(source):
     return re.sub(r"^[ \t]*%.*$", "", source, flags=re.M)
 
@@ -153,8 +147,8 @@ def parse(cells):
     """The snippets of (key, source) pairs, as (key, kind, name, type, parameters, source)."""
     lines = "".join(f"{key}\t{base64.b64encode(source.encode()).decode()}\n"
                     for key, source in cells if source.strip())
-    done = subprocess.run([java(), "-XX:TieredStopAtLevel=1",  # it ends before the second counts
-                           str(ROOT / "tests" / "Declarations.java")], input=lines,
+    program = str(ROOT / "tests" / "Declarations.java")
+    done = subprocess.run([kernels.java(), kernels.WITHOUT_C2, program], input=lines,
                           capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, f"tests/Declarations.java failed:\n{done.stderr}"
     for line in done.stdout.splitlines():

@@ -159,7 +159,7 @@ def attempts(path, before, exercises, folder):
                 trouble = kernel.run(answer.source, todo, LIMIT).trouble()
                 attempt.trouble = None if attempt.hostile else trouble
                 for _ in range(answer.times):
-                    ran = kernel.run(check, todo.replace("-todo", "-check"), LIMIT)
+                    ran = kernel.run(check.source, check.id, LIMIT)
                     attempt.trouble = attempt.trouble or ran.trouble()
                     attempt.said.append(ran.text.strip())
                     attempt.seconds = ran.seconds
@@ -180,10 +180,10 @@ def questions(path):
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
 def tried(request, tmp_path_factory):
     path = request.param
-    exercises = [(todo.id, check_of(path, todo).source, list(answers_of(path, todo)))
+    exercises = [(todo.id, check_of(path, todo), list(answers_of(path, todo)))
                  for todo in todos(path)]
     sources = [source for _, check, answers in exercises
-               for source in [check, *(answer.source for answer in answers)]]
+               for source in [check.source, *(answer.source for answer in answers)]]
     folder = workplace(tmp_path_factory.mktemp("place"))
     return path, kernels.cut_off(attempts, path, needed(path, sources), exercises, folder)
 

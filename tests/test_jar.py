@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator  # comes with nbformat
 
-from notebooks import ROOT, java, none
+from kernels import java
+from notebooks import ROOT, none
 
 JARS = ROOT / "lib" / "target" / "jars"
 # The other packages of the jar that each may use, as its package-info.java says.

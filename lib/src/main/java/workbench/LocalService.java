@@ -116,7 +116,7 @@ public abstract class LocalService implements AutoCloseable {
      * @throws IllegalArgumentException unless it lies between zero and ten minutes
      */
     public final void latency(Duration latency) {
-        opened.set("latency", "latency " + nanos(latency, "latency"));
+        opened.set("latency", nanos(latency, "latency"));
         this.latency = latency;
     }
 
@@ -154,7 +154,7 @@ public abstract class LocalService implements AutoCloseable {
      * @throws IllegalArgumentException unless the jitter lies between zero and ten minutes
      */
     public final void jitter(Duration jitter, long seed) {
-        opened.set("jitter", "jitter " + nanos(jitter, "jitter") + " " + seed);
+        opened.set("jitter", nanos(jitter, "jitter") + " " + seed);
     }
 
     private static long nanos(Duration duration, String what) {
@@ -172,7 +172,7 @@ public abstract class LocalService implements AutoCloseable {
 
     /** From now on answers requests with this seed with a fault, in place of an earlier one. */
     public final void fault(int seed, Fault fault) {
-        opened.set("fault " + seed, "fault " + seed + " " + fault.misbehaviour.toJson());
+        opened.set("fault " + seed, fault.misbehaviour.toJson());
     }
 
     /**
@@ -201,12 +201,12 @@ public abstract class LocalService implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A rate limit is zero (none) or more, not " + perSecond + ".");
         }
-        opened.set("rate-limit", "rate-limit " + perSecond);
+        opened.set("rate-limit", perSecond);
     }
 
     /** Whether requests are answered strictly one after another, as by a single busy thread. */
     public final void oneAtATime(boolean oneAtATime) {
-        opened.set("one-at-a-time", "one-at-a-time " + oneAtATime);
+        opened.set("one-at-a-time", oneAtATime);
     }
 
     /** What the service saw; all zero where it is not a local one. */

@@ -67,8 +67,9 @@ public final class Opened {
         return backend;
     }
 
-    /** Gives a command to the backend, and again to each that is opened anew, until it is unset. */
-    public synchronized void set(String setting, String command) {
+    /** Gives a setting its value, in the backend and in each that is opened anew. */
+    public synchronized void set(String setting, Object value) {
+        var command = setting + " " + value;
         backend().command(command);
         settings.put(setting, command);
     }
