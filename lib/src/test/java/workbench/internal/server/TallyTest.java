@@ -47,6 +47,9 @@ class TallyTest {
         tally.unfinished();
         // Three were open at most, two of them brought requests, two are left.
         assertEquals(counters(3, 1, 3, 2, 3, Map.of(200, 1), 1, 30), tally.counters());
+        tally.closed();
+        tally.opened();
+        assertEquals(3, tally.counters().mostConnections());
         tally.opened();
         assertEquals(3, tally.counters().mostConnections());
         tally.opened();
