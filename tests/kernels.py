@@ -177,8 +177,10 @@ def cut_off(function, *arguments, one_core=False):
 
 def _cut_off(function, arguments, one_core):
     if sys.platform == "linux":
-        if one_core:
-            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        if one_core:  # not the same one in each worker
+            cores = sorted(os.sched_getaffinity(0))
+            worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+            os.sched_setaffinity(0, {cores[worker % len(cores)]})
         leave_network()
     return function(*arguments)
 

@@ -13,9 +13,9 @@ import commands
 
 HERE = Path(__file__).resolve().parent
 
-# A notebook under test waits more than it computes, so that two cores serve two of them, and the
+# A notebook under test waits more than it computes, so that two cores serve three of them, and the
 # jar's tests beside them. conftest.py says which tests are one group.
-TWO_GROUPS_AT_A_TIME = ["--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]
+GROUPS_AT_A_TIME = ["--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
 COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 
@@ -41,7 +41,7 @@ def main(description):
     elif quick:
         chosen = ["--numprocesses=2", *arguments, *(HERE / file for file in QUICK)]
     else:
-        chosen = [*TWO_GROUPS_AT_A_TIME, *arguments, HERE]
+        chosen = [*GROUPS_AT_A_TIME, *arguments, HERE]
     with contextlib.nullcontext() if named else jar_tests(quick) as maven:
         results["pytest"] = tell("The other tests, with pytest",
                                  [commands.PYTHON, "-m", "pytest", *chosen])

@@ -1,6 +1,8 @@
 package workbench.internal.kernel;
 
 import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Starts JJava for the kernelspec that {@code lib/setup} writes, so that the first chart is there
@@ -10,6 +12,9 @@ import java.io.File;
  */
 public final class Start {
 
+    /** How long the kernel has its processors to itself: its first charts are there by then. */
+    private static final Duration HEAD_START = Duration.ofSeconds(10);
+
     private Start() {}
 
     /**
@@ -17,6 +22,7 @@ public final class Start {
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         hideJars();
+        delayIndex();
         Class.forName("org.dflib.jjava.distro.JJava")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) arguments);
@@ -31,5 +37,25 @@ public final class Start {
         var classPath = System.getProperty("java.class.path");
         var end = classPath.indexOf(File.pathSeparatorChar);
         if (end >= 0) System.setProperty("java.class.path", classPath.substring(0, end));
+    }
+
+    /**
+     * Lets JShell list the classes of all packages, for Tab, a little later: it takes a second of a
+     * processor's time, and begins with the kernel and anew with each jar.
+     */
+    private static void delayIndex() {
+        try {
+            var indexer =
+                    Class.forName("jdk.jshell.SourceCodeAnalysisImpl").getDeclaredField("INDEXER");
+            indexer.setAccessible(true);
+            var oneThread = (ExecutorService) indexer.get(null);
+            oneThread.submit(() -> {
+                Thread.sleep(HEAD_START);
+                return null;
+            });
+        } catch (ReflectiveOperationException e) {
+            // A JDK that does it in another way: its first chart is there a little later.
+            return;
+        }
     }
 }
