@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -224,14 +225,28 @@ public final class Cluster {
     }
 
     /**
-     * The map of this name that all members share, Hazelcast's own.
+     * The map of this name that all members share, Hazelcast's own, with these entries and no
+     * others. If a member dies meanwhile, as one may that has still a task of a cell that was
+     * interrupted, another one is started, and the map is filled anew.
      *
      * @throws IllegalStateException as {@link #start}
      * @throws InterruptedException as {@link #start}
      */
-    public synchronized <K, V> ConcurrentMap<K, V> map(String name) throws InterruptedException {
-        start();
-        return client.map(name);
+    public synchronized <K, V> ConcurrentMap<K, V> map(String name, Map<K, V> entries)
+            throws InterruptedException {
+        for (int deaths = 0; ; deaths++) {
+            start();
+            try {
+                var map = client.<K, V>map(name);
+                map.clear();
+                map.putAll(entries);
+                return map;
+            } catch (RuntimeException e) {
+                if (deaths == count || !Client.isOfADeath(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -43,7 +44,8 @@ public final class Peers {
     private static final int WARM_UPS = 2; // of what is done in this JVM
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final Pattern TASK = Pattern.compile("\\b(genres|powers|compute)\\b *[(=]");
+    private static final Pattern TASK =
+            Pattern.compile("\\b([Gg]enres|[Pp]owers|compute)\\b *[(=]");
     private static final String PLACE = "(?m)^(//|#)SOURCE$";
 
     private final String title;
@@ -104,16 +106,17 @@ public final class Peers {
      *     this language
      */
     public static Program around(String language, String source) {
-        var task = TASK.matcher(source.replace("Genres(", "genres("));
-        if (!task.find()) {
+        var found = TASK.matcher(source);
+        if (!found.find()) {
             throw new IllegalArgumentException(
                     "This is no function genres(…) and no function powers(…): call it so.");
         }
-        var name = language + (task.group(1).equals("genres") ? "" : "-" + task.group(1)) + ".txt";
+        var task = found.group(1).toLowerCase(Locale.ROOT);
+        var name = language + (task.equals("genres") ? "" : "-" + task) + ".txt";
         try (var frame = Peers.class.getResourceAsStream("frames/" + name)) {
             if (frame == null) {
                 throw new IllegalArgumentException(
-                        "There is no " + task.group(1) + " in " + language + " here.");
+                        "There is no " + task + " in " + language + " here.");
             }
             var text =
                     new String(frame.readAllBytes(), StandardCharsets.UTF_8)

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +62,7 @@ class ClusterTest {
         for (var task : cluster.<String>tasks("Who", List.of(8, 9))) {
             assertTrue(cluster.executor().submit(task).get().matches("[89] by [AB]"));
         }
-        cluster.map("numbers").putAll(Map.of(1, 2, 3, 4));
+        var numbers = cluster.map("numbers", Map.of(1, 2, 3, 4));
 
         var timeline = new Timeline("two");
         var executor = cluster.executor(timeline);
@@ -73,12 +76,36 @@ class ClusterTest {
         cluster.kill("A");
         assertThrows(ExecutionException.class, late::get);
         assertThrows(IllegalArgumentException.class, () -> cluster.kill("A"));
-        assertEquals(2, cluster.map("numbers").size(), "there is a backup");
+        assertEquals(2, numbers.size(), "there is a backup");
         assertEquals(List.of("A", "B"), cluster.start());
         assertEquals("7 by A", cluster.executor(1).submit(who).get());
 
         Cluster.closeAll();
         assertEquals("8 by A", cluster.executor(1).submit(cluster.<String>task("Who", 8)).get());
+    }
+
+    /** Called as the client calls what it throws. */
+    @SuppressWarnings("serial")
+    private static final class TargetDisconnectedException extends RuntimeException {}
+
+    @Test
+    void aMapIsFilledThoughAMemberDies() throws Exception {
+        var cluster = Cluster.of(2, CODE);
+        var deaths = new AtomicInteger(1);
+        var entries =
+                new AbstractMap<Integer, Integer>() {
+                    @Override
+                    public Set<Entry<Integer, Integer>> entrySet() {
+                        if (deaths.getAndDecrement() > 0) {
+                            cluster.kill("A");
+                            throw new IllegalStateException(new TargetDisconnectedException());
+                        }
+                        return Map.of(1, 2, 3, 4).entrySet();
+                    }
+                };
+        assertEquals(Map.of(1, 2, 3, 4), Map.copyOf(cluster.map("numbers", entries)));
+        deaths.set(3); // one more than there are members
+        assertThrows(IllegalStateException.class, () -> cluster.map("numbers", entries));
     }
 
     @Test

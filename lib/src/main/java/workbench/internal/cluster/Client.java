@@ -14,10 +14,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /**
  * This JVM's connection to a cluster. It has a class loader of its own for Hazelcast and for the
@@ -137,6 +139,12 @@ public final class Client {
     @SuppressWarnings("unchecked")
     public <K, V> ConcurrentMap<K, V> map(String name) {
         return (ConcurrentMap<K, V>) withLoader(() -> call(hazelcast, "getMap", name));
+    }
+
+    /** Whether this is what the client throws when a member that it speaks with dies. */
+    public static boolean isOfADeath(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(e -> e.getClass().getSimpleName().equals("TargetDisconnectedException"));
     }
 
     /** Hands a task to the member at this port. */
