@@ -32,7 +32,8 @@ import workbench.internal.text.Text;
 public final class Machine {
 
     private static final int PORTS = 65_535 - 49_152 + 1; // RFC 6335, section 6
-    private static final int SPARE = 2_000; // open files and ports that others use
+    private static final int SPARE_FILES = 500; // open files that others use
+    private static final int SPARE_PORTS = 2_000; // ports that others use, or have just used
 
     private Machine() {}
 
@@ -80,7 +81,11 @@ public final class Machine {
      * which ports it gives, it is asked for no more than the 16,384 that IANA sets aside.
      */
     public static boolean roomFor(int connections) {
-        return connections + SPARE <= Math.min(openFiles(), ports());
+        return roomFor(connections, openFiles(), ports());
+    }
+
+    static boolean roomFor(int connections, long files, long ports) {
+        return connections + SPARE_FILES <= files && connections + SPARE_PORTS <= ports;
     }
 
     private static long ports() {

@@ -61,6 +61,9 @@ class MachineTest {
         assertTrue(Machine.roomFor(100));
         assertFalse(Machine.roomFor(65_536));
         assertTrue(Machine.openFiles() < 14_000 || Machine.roomFor(12_000));
+        assertTrue(Machine.roomFor(300, 1_024, 28_000), "all that is asked for at small size");
+        assertFalse(Machine.roomFor(10_000, 10_240, 28_000));
+        assertFalse(Machine.roomFor(10_000, 20_000, 11_000));
     }
 
     @Test
