@@ -17,6 +17,9 @@ HERE = Path(__file__).resolve().parent
 # jar's tests beside them. conftest.py says which tests are one group.
 GROUPS_AT_A_TIME = ["--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
+# Without load, without coverage, and without the compiler that takes its time for fast code.
+QUICK_JAR = ["-DexcludedGroups=slow", "-Dchecks.skip", "-Djacoco.skip",
+             "-DargLine=-XX:TieredStopAtLevel=1"]
 COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 
 
@@ -39,7 +42,7 @@ def main(description):
     if named:
         chosen = arguments
     elif quick:
-        chosen = ["--numprocesses=2", *arguments, *(HERE / file for file in QUICK)]
+        chosen = [*arguments, *(HERE / file for file in QUICK)]
     else:
         chosen = [*GROUPS_AT_A_TIME, *arguments, HERE]
     with contextlib.nullcontext() if named else jar_tests(quick) as maven:
@@ -62,7 +65,7 @@ def jar_tests(quick):
     arguments = [
         *strict(commands.maven(commands.read_state())), "--no-transfer-progress", "test",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # what the compiler warns of is seen
-        *(["-DexcludedGroups=slow", "-Dchecks.skip"] if quick else [])]
+        *(QUICK_JAR if quick else [])]
     with tempfile.TemporaryFile() as said:
         maven = subprocess.Popen([str(a) for a in arguments], cwd=commands.ROOT, stdout=said,
                                  stderr=subprocess.STDOUT, env=commands.environment())

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FastPowerTest {
@@ -37,6 +38,7 @@ class FastPowerTest {
     }
 
     /** Digits that are all as large as can be give the largest coefficients. */
+    @Tag("slow")
     @Test
     void largestDigitsDoNotOverflow() {
         int most = 22_020_000 / 21;
@@ -51,6 +53,7 @@ class FastPowerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theLargestOfTheNotebookIsRight() {
         same(1_000_015, 1_000_015);
