@@ -7,8 +7,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
-# The files whose tests take longest come first, so that the workers end at about the same time.
-FIRST = ["test_commands", "test_notebooks", "test_exercises"]
+# The files whose tests take longest come first, and those in many small groups last, so that the
+# workers end at about the same time.
+FIRST = ["test_commands", "test_notebooks", "test_browser", "test_services", "test_bench",
+         "test_pages"]
+LAST = ["test_exercises"]
 BY_NOTEBOOK = ["test_notebooks", "test_exercises"]  # a notebook's kernels serve its tests alone
 
 
@@ -31,4 +34,5 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: [*FIRST, item.path.stem].index(item.path.stem))
+    items.sort(key=lambda item: (item.path.stem in LAST,
+                                 [*FIRST, item.path.stem].index(item.path.stem)))
