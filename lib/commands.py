@@ -762,12 +762,11 @@ Loop-Heartbeat-0.level = WARNING
 # A kernel's start is mostly javac's and JShell's, who read many classes, each once. The second,
 # optimising compiler would take more time for their code than it can save them, and take it from
 # the reader's first cells. All else it compiles as ever.
-ONCE = {"match": [f"{code}.*" for code in (
+COMPILER = json.dumps([{"match": [f"{code}.*" for code in (
     "com/sun/tools/javac/*", "jdk/jshell/*", "org/dflib/jjava/*",
     "jdk/internal/jimage/*", "jdk/internal/jrtfs/*", "jdk/nio/zipfs/*", "java/util/jar/*",
     "jdk/internal/loader/*", "jdk/internal/classfile/*", "java/nio/file/FileTreeWalker")],
-    "c2": {"Exclude": True}}
-
+    "c2": {"Exclude": True}}])
 
 # JupyterLab asks nobody on the internet, and its reader nothing.
 JUPYTERLAB = {"LabApp": {
@@ -799,7 +798,7 @@ def kernelspec(state):
         f"-Djava.util.logging.config.file={KERNEL / 'logging.properties'}",
         "-cp", os.pathsep.join(map(str, class_path)),
     ]
-    cache = digest(*options, json.dumps(ONCE), jar_outputs(state), jdk_outputs(state),
+    cache = digest(*options, COMPILER, jar_outputs(state), jdk_outputs(state),
                    Path(__file__).with_name("kernel.py").read_text(encoding="utf-8"))[:12]
     return {
         "argv": [
@@ -822,7 +821,7 @@ def kernelspec(state):
 def kernel_inputs(state):
     if "java home" not in state:
         return ""
-    return digest(json.dumps(kernelspec(state)), json.dumps(JUPYTERLAB), json.dumps(ONCE), LOGGING)
+    return digest(json.dumps(kernelspec(state)), json.dumps(JUPYTERLAB), LOGGING)
 
 
 def kernel_outputs(_):
@@ -838,7 +837,7 @@ def make_kernel(state):
     if spec.exists() and "{resource_dir}" in spec.read_text(encoding="utf-8"):
         shutil.copy(spec, KERNEL / "stock.json")  # jjava's own, for tests/bench
     write_whole(KERNEL / "logging.properties", LOGGING)
-    write_whole(KERNEL / "compiler.json", json.dumps([ONCE]))
+    write_whole(KERNEL / "compiler.json", COMPILER)
     settings = VENV / "etc" / "jupyter"
     settings.mkdir(parents=True, exist_ok=True)
     write_whole(settings / "jupyter_lab_config.json", json.dumps(JUPYTERLAB))

@@ -7,11 +7,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
-# The files whose tests take longest come first, and those in many small groups last, so that the
-# workers end at about the same time.
+# The files whose tests take longest come first, but those in many small groups after them, so that
+# the workers end at about the same time.
 FIRST = ["test_commands", "test_notebooks", "test_browser", "test_services", "test_bench",
-         "test_pages"]
-LAST = ["test_exercises"]
+         "test_pages", "test_exercises"]
 BY_NOTEBOOK = ["test_notebooks", "test_exercises"]  # a notebook's kernels serve its tests alone
 
 
@@ -34,5 +33,4 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: (item.path.stem in LAST,
-                                 [*FIRST, item.path.stem].index(item.path.stem)))
+    items.sort(key=lambda item: [*FIRST, item.path.stem].index(item.path.stem))

@@ -53,9 +53,8 @@ public final class Start {
                 Thread.sleep(HEAD_START);
                 return null;
             });
-        } catch (ReflectiveOperationException e) {
-            // A JDK that does it in another way: its first chart is there a little later.
-            return;
+        } catch (ReflectiveOperationException otherJdk) {
+            // Then the first chart is there a little later.
         }
     }
 }
