@@ -45,7 +45,7 @@ public final class Peers {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final Pattern TASK =
-            Pattern.compile("\\b([Gg]enres|[Pp]owers|compute)\\b *[(=]");
+            Pattern.compile("\\b([Gg]enres|[Pp]owers|gather|compute)\\b *[(=<]");
     private static final String PLACE = "(?m)^(//|#)SOURCE$";
 
     private final String title;
@@ -95,10 +95,11 @@ public final class Peers {
      * returns the genres of the seeds 0 to n - 1 from a prefix of their addresses and n; {@code
      * fetch} gets one genre. Or it is called {@code powers}, and returns the sum of sixteen powers
      * modulo 2147483647 from the first number and an exponent; {@code power} computes one of them.
-     * Or, in Python only, it is called {@code compute}, lets so many workers of a kind of pool call
-     * {@code count} with a number, all at once, and returns what they return: for how many seconds
-     * a core worked for each. The kind of pool and the number are this program's arguments; it
-     * prints, for 1 to 4 workers, how many cores were at work.
+     * In Rust and C++ it is called {@code gather}, and does both: it runs n tasks at the same time,
+     * and returns what they return. Or, in Python only, it is called {@code compute}, lets so many
+     * workers of a kind of pool call {@code count} with a number, all at once, and returns what
+     * they return: for how many seconds a core worked for each. The kind of pool and the number are
+     * this program's arguments; it prints, for 1 to 4 workers, how many cores were at work.
      *
      * @param language one of those of {@link Program#language}, or Java
      * @param source the function

@@ -107,8 +107,8 @@ class PeersTest {
         assertThrows(IllegalArgumentException.class, () -> Peers.around("Go", "func f() {}"));
         var e =
                 assertThrows(
-                        IllegalArgumentException.class, () -> Peers.around("Rust", "fn genres()"));
-        assertEquals("There is no genres in Rust here.", e.getMessage());
+                        IllegalArgumentException.class, () -> Peers.around("Rust", "fn compute()"));
+        assertEquals("There is no compute in Rust here.", e.getMessage());
     }
 
     @Test
