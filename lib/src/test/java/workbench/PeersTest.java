@@ -3,10 +3,20 @@ package workbench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import workbench.internal.text.Text;
 
 class PeersTest {
@@ -109,6 +119,49 @@ class PeersTest {
                 assertThrows(
                         IllegalArgumentException.class, () -> Peers.around("Rust", "fn compute()"));
         assertEquals("There is no compute in Rust here.", e.getMessage());
+    }
+
+    /** They take one task after the other: what is tested stands around them. */
+    static Stream<Arguments> gatherers() {
+        return Stream.of(
+                arguments(
+                        "Rust",
+                        """
+                        fn gather<T: Send>(n: u64, task: &(impl Fn(u64) -> T + Sync)) -> Vec<T> {
+                            (0..n).map(task).collect()
+                        }
+                        """),
+                arguments(
+                        "C++",
+                        """
+                        template <class T>
+                        std::vector<T> gather(int n, std::function<T(int)> task) {
+                            std::vector<T> results;
+                            for (int i = 0; i < n; i++) results.push_back(task(i));
+                            return results;
+                        }
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("gatherers")
+    void oneFunctionGathersGenresAndPowers(String language, String source) throws Exception {
+        var program = Peers.around(language, source);
+        assumeTrue(program.isAvailable(), "the tool is not on this machine");
+        try (var service = GenreService.local()) {
+            service.latency(Duration.ZERO);
+            var client = HttpClient.newHttpClient();
+            var expected = new StringBuilder();
+            for (int seed = 0; seed < 3; seed++) {
+                var request = HttpRequest.newBuilder(URI.create(service.url(seed))).build();
+                var body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                expected.append(body.replace("\"", "")).append("\n");
+            }
+            var run = program.run(service.url() + "?seed=", "3").orFail();
+            assertEquals(expected.toString(), run.output().replaceFirst("ms .*\\R$", ""));
+        }
+        var run = program.run("2", "1").orFail();
+        assertTrue(run.output().matches("152\\Rms [\\d.E-]+\\R"), run.output());
     }
 
     @Test
