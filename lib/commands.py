@@ -711,8 +711,9 @@ def maven(state):
 def network_options():
     """What Maven's JVM has to be told, and Python's tools read from the environment themselves."""
     options = ["-Daether.connector.http.useSystemProperties=true",
-               # Files are fetched side by side.
-               "-Daether.connector.basic.threads=16", "-Daether.dependencyCollector.bf.threads=16",
+               # Files are fetched side by side. The default collector asks for one after the other.
+               "-Daether.connector.basic.threads=16",
+               "-Daether.dependencyCollector.impl=bf", "-Daether.dependencyCollector.bf.threads=16",
                *jvm_options(os.environ.get("MAVEN_OPTS", ""))]
     proxies, secret = urllib.request.getproxies(), []
     for scheme in ("http", "https"):
