@@ -17,8 +17,9 @@ HERE = Path(__file__).resolve().parent
 # jar's tests beside them. conftest.py says which tests are one group.
 GROUPS_AT_A_TIME = ["--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
-# Without load, without coverage, and without the compiler that takes its time for fast code.
-QUICK_JAR = ["-DexcludedGroups=slow", "-Dchecks.skip", "-Djacoco.skip",
+# Without load, without coverage, and without the compiler that takes its time for fast code; in two
+# JVMs, as pytest's tests have ended long before.
+QUICK_JAR = ["-DexcludedGroups=slow", "-Dchecks.skip", "-Djacoco.skip", "-DforkCount=2",
              "-DargLine=-XX:TieredStopAtLevel=1"]
 COVERAGE = commands.ROOT / "lib" / "target" / "strict" / "site" / "jacoco" / "jacoco.csv"
 

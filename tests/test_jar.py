@@ -173,6 +173,14 @@ def test_the_jar_writes_numbers_the_same_everywhere():
          for text in [file.read_text("utf-8")] for found in NUMBER.finditer(text))
 
 
+# ---------------------------------------------------------------- tags
+
+def test_a_test_that_takes_long_has_the_tag_that_quick_leaves_out():
+    none(f"{file.name}: nothing looks at the tag '{tag}'; say 'slow'"
+         for file in sorted((ROOT / "lib" / "src" / "test").rglob("*.java"))
+         for tag in re.findall(r'@Tag\("([^"]*)"\)', file.read_text("utf-8")) if tag != "slow")
+
+
 # ---------------------------------------------------------------- traces
 
 @functools.cache

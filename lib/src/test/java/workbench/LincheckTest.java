@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A model checker that cannot rewrite a class would find nothing wrong in it: so it has to find.
  */
+@Tag("slow")
 class LincheckTest {
 
     private static Program checking(String modifier) {
@@ -38,7 +39,6 @@ class LincheckTest {
     }
 
     @Test
-    @Tag("load")
     void itFindsTheOrderInWhichAClassFails() throws Exception {
         var said = Output.of(() -> Show.interleaving("Checked", checking("")));
         assertTrue(said.startsWith("Interleaving of Checked. Thread "), said);
@@ -48,7 +48,6 @@ class LincheckTest {
     }
 
     @Test
-    @Tag("load")
     void whereThereIsNoneItSaysSo() throws Exception {
         assertEquals(
                 "Checked: no order was found that fails.\n",

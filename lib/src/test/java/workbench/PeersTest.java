@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -145,6 +146,7 @@ class PeersTest {
 
     @ParameterizedTest
     @MethodSource("gatherers")
+    @Tag("slow")
     void oneFunctionGathersGenresAndPowers(String language, String source) throws Exception {
         var program = Peers.around(language, source);
         assumeTrue(program.isAvailable(), "the tool is not on this machine");
