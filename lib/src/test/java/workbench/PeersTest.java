@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbench.internal.text.Text;
 
 class PeersTest {
@@ -164,6 +165,23 @@ class PeersTest {
         }
         var run = program.run("2", "1").orFail();
         assertTrue(run.output().matches("152\\Rms [\\d.E-]+\\R"), run.output());
+    }
+
+    /** Mono hangs now and then while it ends; with a thread that never ends, always. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "async Task<string[]> Genres(string prefix, int n) {"
+                        + " await Task.Yield(); %s return new[] { prefix + n }; }",
+                "long Powers(long first, long n) { %s return first + n; }"
+            })
+    @Tag("slow")
+    void aProgramInCSharpEndsThoughItsRuntimeWouldHang(String function) throws Exception {
+        var hangs = "new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)).Start();";
+        var program = Peers.around("C#", "static " + function.formatted(hangs));
+        assumeTrue(program.isAvailable(), "the tool is not on this machine");
+        var run = program.run("1", "2").orFail();
+        assertTrue(run.output().matches("(12|3)\\Rms [\\d.E-]+\\R"), run.output());
     }
 
     @Test
