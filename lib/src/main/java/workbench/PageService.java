@@ -18,10 +18,10 @@ import workbench.internal.server.ServerProcess;
 
 /**
  * An encyclopaedia over HTTP. As in the real one, the random page redirects (302) to a page of 100
- * to 500 KB of HTML, with a title in any of the world's scripts, which stands in the element {@code
- * h1#firstHeading}. Some pages are broken as real ones are: tags are not closed, or the head is
- * missing. A seed names a page: the same page for the same seed, and 1,000,000 different ones for
- * the seeds 0 to 999,999. Thread-safe.
+ * to 500 KB of HTML (half of that at {@link Size} small), with a title in any of the world's
+ * scripts, which stands in the element {@code h1#firstHeading}. Some pages are broken as real ones
+ * are: tags are not closed, or the head is missing. A seed names a page: the same page for the same
+ * seed, and 1,000,000 different ones for the seeds 0 to 999,999. Thread-safe.
  */
 public final class PageService extends LocalService {
     private static final Kind KIND = Kind.PAGES;

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
+import workbench.Size;
 import workbench.internal.text.Text;
 
 /**
@@ -143,7 +144,7 @@ final class Pages implements Answers {
                         """
                                         .formatted(escaped, escaped)
                                 + (unclosed ? "<p><i>It has <b>open ends.\n" : "</p>\n")));
-        var length = 12 + random.nextInt(36);
+        var length = (12 + random.nextInt(36)) / Size.pick(2, 1);
         var first = random.nextInt(SECTIONS);
         for (int i = 0; i < length; i++) {
             parts.add(sections.get((first + i * 7) % SECTIONS));
