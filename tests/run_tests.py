@@ -13,9 +13,9 @@ import commands
 
 HERE = Path(__file__).resolve().parent
 
-# A notebook under test waits more than it computes, so that two cores serve four of them, and the
+# A notebook under test waits more than it computes, so that two cores serve three of them, and the
 # jar's tests beside them. conftest.py says which tests are one group.
-GROUPS_AT_A_TIME = ["--numprocesses=4", "--dist=loadscope", "--no-loadscope-reorder"]
+GROUPS_AT_A_TIME = ["--numprocesses=3", "--dist=loadscope", "--no-loadscope-reorder"]
 QUICK = ["test_structure.py", "test_versions.py", "test_jar.py"]
 # Without load, without coverage, and without the compiler that takes its time for fast code; in two
 # JVMs, as pytest's tests have ended long before.

@@ -137,7 +137,7 @@ class PeersTest {
                         "C++",
                         """
                         template <class T>
-                        std::vector<T> gather(int n, std::function<T(int)> task) {
+                        std::vector<T> gather(int n, auto task) {
                             std::vector<T> results;
                             for (int i = 0; i < n; i++) results.push_back(task(i));
                             return results;
