@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -181,9 +180,6 @@ public final class Experiment {
                             + " each, measured in "
                             + Text.time(Duration.ofNanos(clock.getAsLong() - start)));
         }
-        // Equal results are kept once: a kernel never forgets what a variable held before.
-        var first = values.firstEntry().getValue();
-        values.replaceAll((name, value) -> Objects.equals(value, first) ? first : value);
         return new Results(title, times, values);
     }
 

@@ -71,19 +71,6 @@ class ExperimentTest {
         assertEquals(Duration.ofNanos(6), results.slowest("slower with each run"));
     }
 
-    @Test
-    void equalResultsAreKeptOnceAndOthersAsTheyAre() {
-        var results =
-                Experiment.named("Kept")
-                        .comparing((List<String> names) -> Set.copyOf(names))
-                        .version("a", () -> new ArrayList<>(List.of("x", "y")))
-                        .version("b", () -> new ArrayList<>(List.of("x", "y")))
-                        .version("c", () -> List.of("y", "x"))
-                        .measure();
-        assertSame(results.value("a"), results.value("b"));
-        assertEquals(List.of("y", "x"), results.value("c"));
-    }
-
     private static List<Duration> nanos(int... nanos) {
         return Arrays.stream(nanos).mapToObj(Duration::ofNanos).toList();
     }
