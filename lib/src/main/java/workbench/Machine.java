@@ -6,6 +6,8 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,16 +160,21 @@ public final class Machine {
     }
 
     /**
-     * The bytes of the heap that are still held after garbage collections, by {@link
-     * java.lang.management.MemoryMXBean}: the least of four, since not every collection clears
-     * everything away. What other threads of this JVM allocate meanwhile may be part of it. Takes a
-     * few hundred milliseconds.
+     * The bytes of the heap that are still held after garbage collections: the least of four, since
+     * not every collection clears everything away. Each is what the collection left, by {@link
+     * MemoryPoolMXBean#getCollectionUsage()}: what is in use a moment later has the whole buffers
+     * in it that threads get for their next objects, of many megabytes where the heap is large.
+     * What other threads of this JVM come to hold meanwhile is part of it. Takes a few hundred
+     * milliseconds.
      */
     public static long heapHeld() {
         return IntStream.range(0, 4)
                 .mapToLong(i -> {
                     System.gc();
-                    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+                    return ManagementFactory.getMemoryPoolMXBeans().stream()
+                            .filter(pool -> pool.getType() == MemoryType.HEAP)
+                            .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                            .sum();
                 })
                 .min()
                 .getAsLong();

@@ -1,5 +1,6 @@
 package workbench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -53,6 +54,33 @@ class MachineTest {
                             && without < 20e6;
                 }),
                 () -> "bytes more with 100 MB held, after 300 MB of garbage, with none: " + seen);
+    }
+
+    /** A JVM that holds next to nothing. */
+    static final class Idle {
+        public static void main(String[] args) {
+            System.out.println(Machine.heapHeld());
+        }
+    }
+
+    @Test
+    void heapHeldLeavesOutTheBuffersThatThreadsGetForTheirNextObjects() throws Exception {
+        var process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:+UseParallelGC",
+                                "-Xms1g",
+                                "-Xmx1g",
+                                "-XX:TLABSize=64m",
+                                "-XX:-ResizeTLAB",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Idle.class.getName())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertEquals(0, process.waitFor());
+        assertTrue(Long.parseLong(said) < 32_000_000, said + " bytes");
     }
 
     @Test

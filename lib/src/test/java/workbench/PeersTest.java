@@ -6,19 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import workbench.internal.server.Client;
 import workbench.internal.text.Text;
 
 class PeersTest {
@@ -151,14 +149,12 @@ class PeersTest {
     void oneFunctionGathersGenresAndPowers(String language, String source) throws Exception {
         var program = Peers.around(language, source);
         assumeTrue(program.isAvailable(), "the tool is not on this machine");
-        try (var service = GenreService.local()) {
+        try (var service = GenreService.local();
+                var client = new Client(Protocol.HTTP_1_1)) {
             service.latency(Duration.ZERO);
-            var client = HttpClient.newHttpClient();
             var expected = new StringBuilder();
-            for (int seed = 0; seed < 3; seed++) {
-                var request = HttpRequest.newBuilder(URI.create(service.url(seed))).build();
-                var body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-                expected.append(body.replace("\"", "")).append("\n");
+            for (var answer : client.getAll(3, service::url)) {
+                expected.append(answer.body().replace("\"", "")).append("\n");
             }
             var run = program.run(service.url() + "?seed=", "3").orFail();
             assertEquals(expected.toString(), run.output().replaceFirst("ms .*\\R$", ""));
