@@ -149,9 +149,19 @@ public final class GenreService extends LocalService {
      * @throws UncheckedIOException if no genre comes, or the thread is interrupted meanwhile
      */
     public String fetch(int seed) {
+        return fetch(Client.CLIENT, seed);
+    }
+
+    /**
+     * Asks for the genre of a seed by a client of the caller's, and waits until it is there, for as
+     * long as that client allows.
+     *
+     * @throws UncheckedIOException if no genre comes, or the thread is interrupted meanwhile
+     */
+    public String fetch(OkHttpClient client, int seed) {
         var request = new Request.Builder().url(url(seed)).build();
         try {
-            return genre(Client.CLIENT.newCall(request).execute());
+            return genre(client.newCall(request).execute());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,7 @@ public final class Pages {
     static final Exercise<Shares> SHARES =
             Exercise.of(
                     "12.1",
-                    "Share and share alike",
+                    "Even shares",
                     Shares.class,
                     "List<List<Integer>> shares(int pages, int workers)",
                     Pages::shares);
