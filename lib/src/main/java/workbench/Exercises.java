@@ -161,7 +161,7 @@ public final class Exercises {
 
     private static void say(boolean passed, String name, String seen, String more) {
         var word = passed ? "passed" : "not yet";
-        var sentence = name + ". " + Text.sentence(seen);
+        var sentence = name + (name.endsWith("?") ? " " : ". ") + Text.sentence(seen);
         // The colours are for the edge alone; the words take the notebook's, light or dark.
         Display.html(
                 "<div style=\"border-left: 4px "

@@ -89,20 +89,24 @@ final class TimesAsFastChart {
         var versions = rows.stream().filter(row -> row.name() != null).toList();
         double least = versions.stream().mapToDouble(Row::ratio).min().orElse(1);
         double most = versions.stream().mapToDouble(Row::ratio).max().orElse(1);
-        axis =
-                Axis.logarithmic(
-                        "times as fast as the first version of each",
-                        Math.min(.8, least),
-                        Math.max(1.25, most),
-                        Text::plain);
         double ratios =
                 versions.stream().mapToDouble(row -> width(row.text(), BOLD)).max().orElse(0);
         double left = MARGIN + 10 + side;
-        double right = WIDTH - MARGIN - 12 - ratios;
+        double right = WIDTH - MARGIN - 12;
+        double low = Math.min(.8, least);
+        double high = Math.max(1.25, most);
+        double share =
+                (right - left) / (right - left - ratios - 20); // a number stands behind its bar
+        axis =
+                Axis.logarithmic(
+                        "times as fast as the first version of each",
+                        low,
+                        low * Math.pow(high / low, share),
+                        Text::plain);
         double top = titleHeight(title);
-        double high = rows.stream().mapToDouble(Row::height).sum() + 8;
-        area = rectangle(left, top, (int) (right - left), (int) high);
-        sheet = new Sheet(top + high + 62);
+        double tall = rows.stream().mapToDouble(Row::height).sum() + 8;
+        area = rectangle(left, top, (int) (right - left), (int) tall);
+        sheet = new Sheet(top + tall + 62);
     }
 
     private double x(double ratio) {

@@ -448,6 +448,28 @@ class ChartPixelsTest {
         assertTrue(pixels.dark(right) > 600, "the labels");
     }
 
+    // Times as fast
+
+    @Test
+    void aRatioStandsBehindItsBarAndInsideTheFrame() {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        samples.put("one by one", samples(1200, 1200, 1200));
+        for (int n : List.of(2, 11, 12)) {
+            samples.put("at once " + n, samples(1200. / n, 1200. / n, 1200. / n));
+        }
+        var pixels = new Pixels(Charts.timesAsFast("All", Map.of(), List.of(results(samples))));
+        var frame = pixels.frame();
+        var bars = pixels.bands(BAR, frame);
+        assertEquals(3, bars.size());
+        for (var bar : bars) {
+            var behind = pixels.box(bar.getMaxX() + 4, bar.y, frame.getMaxX() - 2, bar.getMaxY());
+            assertTrue(pixels.dark(behind) > 60, "the ratio behind " + bar);
+        }
+        assertEquals(0, pixels.dark(pixels.rightOf(frame)), "nothing beyond the frame");
+        var edge = pixels.box(frame.getMaxX() - 1, frame.y, frame.getMaxX() + 2, frame.getMaxY());
+        assertEquals(0, pixels.dark(edge), "nothing across the edge");
+    }
+
     // Timelines
 
     /** A task of spans that follow each other, each a state and the second at which it ends. */
