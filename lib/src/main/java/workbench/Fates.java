@@ -108,7 +108,7 @@ public final class Fates {
     @SuppressWarnings("try") // what is closed is the case
     private static void addExecutors(Fates fates) throws InterruptedException {
         fates.add(
-                "executor: shutdownNow()",
+                "executor: shutdownNow(), then get()",
                 job -> {
                     var own = Executors.newVirtualThreadPerTaskExecutor();
                     var future = begun(own, job);

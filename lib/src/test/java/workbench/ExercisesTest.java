@@ -36,6 +36,10 @@ class ExercisesTest {
         assertEquals(
                 "passed: 99.1 Try. Two jobs met.\n(You had solved this one before.)",
                 told(true, "two jobs met"));
+        assertEquals(
+                "not yet: 99.2 Who? Nobody.\n",
+                Output.of(() ->
+                        Exercises.tell("99.2", "Who?", new Exercise.Finding(false, "nobody"))));
     }
 
     @Test

@@ -247,6 +247,12 @@ class ProgramTest {
     }
 
     @Test
+    void whatItAsksOnThisMachineGoesPastAnyProxy() throws Exception {
+        var program = main("System.out.print(System.getenv(\"no_proxy\"));");
+        assertEquals("127.0.0.1,localhost", program.run().output());
+    }
+
+    @Test
     void aProgramIsCompiledOnce() throws Exception {
         var first = main("System.out.print(1);");
         var again = main("System.out.print(1);").limit(Duration.ofSeconds(9));

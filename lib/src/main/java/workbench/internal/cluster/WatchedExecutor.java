@@ -92,6 +92,10 @@ public final class WatchedExecutor extends AbstractExecutorService {
         command.run();
     }
 
+    /** Does nothing: the executor belongs to the cluster, and ends with it. */
+    @Override
+    public void close() {}
+
     @Override
     public void shutdown() {}
 

@@ -36,6 +36,7 @@ public record Child(
                     Map.entry("GOTOOLCHAIN", "local"),
                     Map.entry("GOPROXY", "off"),
                     Map.entry("GOFLAGS", ""),
+                    Map.entry("no_proxy", "127.0.0.1,localhost"), // urllib would ask a proxy
                     Map.entry("RUSTUP_AUTO_INSTALL", "0"),
                     Map.entry("JAVA_HOME", System.getProperty("java.home")),
                     Map.entry("JAVA_TOOL_OPTIONS", ""),
