@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import workbench.internal.text.Failures;
 
@@ -52,6 +53,7 @@ public final class Futures {
 
     private static final int ROUNDS = 40; // of what goes wrong only sometimes
     private static final int THREADS = 4;
+    private static final int SPINS = 10_000;
 
     private Futures() {}
 
@@ -169,8 +171,12 @@ public final class Futures {
                 int mine = i;
                 threads.execute(() -> {
                     ready.incrementAndGet();
-                    while (ready.get() < THREADS) {
-                        Thread.onSpinWait();
+                    for (int spins = 0; ready.get() < THREADS; spins++) {
+                        if (spins < SPINS) {
+                            Thread.onSpinWait();
+                        } else {
+                            LockSupport.parkNanos(1); // where cores are few, others need this one
+                        }
                     }
                     for (int box = mine; box < boxes.size(); box += THREADS) {
                         if (oneIsGood && box == boxes.size() - 1) {
