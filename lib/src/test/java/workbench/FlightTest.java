@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -25,7 +26,7 @@ class FlightTest {
             recording.start();
             work.call();
             recording.dump(file);
-            return RecordingFile.readAllEvents(file);
+            return new ArrayList<>(RecordingFile.readAllEvents(file));
         } finally {
             Files.delete(file);
         }
@@ -56,6 +57,9 @@ class FlightTest {
                             return null;
                         },
                         "ThreadSleep");
+        // On a machine that stalls, a short sleep can be a long one; not what is asked here.
+        events.removeIf(event ->
+                event.getDuration("time").toMillis() == 1 && event.getDuration().toMillis() > 10);
         var table =
                 Flight.of(events, "sleeper of 30", "nobody", "sleeper of 1", "sleeper of 40")
                         .waits();
