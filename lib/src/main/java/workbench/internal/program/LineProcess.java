@@ -117,13 +117,24 @@ public final class LineProcess {
     /** Ends it by force, unless it has ended; when this returns, no process and thread is left. */
     public void end() {
         process.destroyForcibly().onExit().join();
-        try {
-            for (var reader : readers) {
-                reader.join(Duration.ofSeconds(1)); // the pipes end with the process
+        readers.forEach(LineProcess::end);
+    }
+
+    /** Waits for a reader also where this thread is interrupted, which it then stays. */
+    private static void end(Thread reader) {
+        var interrupted = false;
+        // Some rounds and not for ever: a child of the process may still hold its pipe.
+        for (int round = 0; round < 5 && reader.isAlive(); round++) {
+            try {
+                if (!reader.join(Duration.ofSeconds(1))) {
+                    reader.interrupt(); // it waits with lines that nobody takes
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        readers.forEach(Thread::interrupt); // one may wait with lines that nobody takes
     }
 }
