@@ -74,18 +74,17 @@ final class TimesChart {
         most = Math.max(slowest, guessed().filter(time -> time <= 3 * slowest).max().orElse(0));
         double fastest = samples().min().orElseThrow();
         bars = most < FAR * fastest;
-        axis =
-                bars
-                        ? Axis.time(most * 1.01, 8)
-                        : Axis.logarithmic(
-                                "time",
-                                Math.min(fastest, guessed().min().orElse(fastest)),
-                                most,
-                                Text::tidyTime);
         double names = rows.stream().mapToDouble(row -> width(row.lines(), PLAIN)).max().orElse(0);
         double medians = rows.stream().mapToDouble(row -> width(median(row), BOLD)).max().orElse(0);
         double left = MARGIN + 10 + names;
-        double right = WIDTH - MARGIN - 10 - medians;
+        double right = WIDTH - MARGIN - 12;
+        double share = (right - left) / (right - left - medians - 20); // a median stands behind
+        double low = Math.min(fastest, guessed().min().orElse(fastest));
+        axis =
+                bars
+                        ? Axis.time(most * share, 8)
+                        : Axis.logarithmic(
+                                "time", low, low * Math.pow(most / low, share), Text::tidyTime);
         double top = titleHeight(results.title());
         double high = rows.stream().mapToDouble(Row::height).sum() + 6;
         area = rectangle(left, top, (int) (right - left), (int) high);
@@ -192,7 +191,7 @@ final class TimesChart {
         double at = x(guess.time());
         sheet.line(at, middle + HALF, at, below, THICK, RED);
         sheet.diamond(at, below, 5, RED);
-        if (at + 12 + width(text, SMALL) > WIDTH - MARGIN) {
+        if (at + 12 + width(text, SMALL) > area.getMaxX()) {
             sheet.text(text, at - 10, below + 4, SMALL, RED, 1);
         } else {
             sheet.text(text, at + 10, below + 4, SMALL, RED, 0);

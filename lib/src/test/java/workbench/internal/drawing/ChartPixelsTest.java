@@ -100,7 +100,11 @@ class ChartPixelsTest {
             assertNear(x.at(medians[i]), mark.getCenterX() + 1, "the median's mark");
             assertEquals(36, mark.height, 2);
             assertEquals(5.5, mark.width, 1.5);
-            assertNear(mark.x, bar.getMaxX(), "the bar ends at the mark");
+            // A smoothed edge of the mark may have the bar's colour.
+            var right = pixels.box(mark.getMaxX() + 2, bar.y, frame.getMaxX() - 3, bar.getMaxY());
+            assertEquals(0, pixels.count(BAR, right), "no bar behind the mark");
+            var left = pixels.box(frame.x + 3, bar.y, mark.getCenterX(), bar.getMaxY());
+            assertNear(mark.x, pixels.bounds(BAR, left).getMaxX(), "the bar ends at the mark");
         }
     }
 
@@ -457,14 +461,36 @@ class ChartPixelsTest {
         for (int n : List.of(2, 11, 12)) {
             samples.put("at once " + n, samples(1200. / n, 1200. / n, 1200. / n));
         }
-        var pixels = new Pixels(Charts.timesAsFast("All", Map.of(), List.of(results(samples))));
+        assertNumbersBehindTheirBars(
+                new Pixels(Charts.timesAsFast("All", Map.of(), List.of(results(samples)))), 3);
+    }
+
+    /** On a linear axis and on a logarithmic one, whichever row is the longest. */
+    @Test
+    void aMedianStandsBehindItsBarAndInsideTheFrame() {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        for (double longest : List.of(1100, 1320, 1450, 1690, 1990)) {
+            samples.put("to " + longest, samples(longest, longest, longest));
+            assertNumbersBehindTheirBars(
+                    new Pixels(Charts.times(results(samples))), samples.size());
+        }
+        samples.put("tiny", samples(1, 1, 1));
+        assertNothingBeyond(new Pixels(Charts.times(results(samples))));
+    }
+
+    private static void assertNumbersBehindTheirBars(Pixels pixels, int count) {
         var frame = pixels.frame();
         var bars = pixels.bands(BAR, frame);
-        assertEquals(3, bars.size());
+        assertEquals(count, bars.size());
         for (var bar : bars) {
-            var behind = pixels.box(bar.getMaxX() + 4, bar.y, frame.getMaxX() - 2, bar.getMaxY());
-            assertTrue(pixels.dark(behind) > 60, "the ratio behind " + bar);
+            var behind = pixels.box(bar.getMaxX() + 18, bar.y, frame.getMaxX() - 2, bar.getMaxY());
+            assertTrue(pixels.dark(behind) > 60, "the number behind " + bar);
         }
+        assertNothingBeyond(pixels);
+    }
+
+    private static void assertNothingBeyond(Pixels pixels) {
+        var frame = pixels.frame();
         assertEquals(0, pixels.dark(pixels.rightOf(frame)), "nothing beyond the frame");
         var edge = pixels.box(frame.getMaxX() - 1, frame.y, frame.getMaxX() + 2, frame.getMaxY());
         assertEquals(0, pixels.dark(edge), "nothing across the edge");
