@@ -110,7 +110,8 @@ public final class Peers {
         var found = TASK.matcher(source);
         if (!found.find()) {
             throw new IllegalArgumentException(
-                    "This is no function genres(…) and no function powers(…): call it so.");
+                    "This is none of the functions genres, powers, gather and compute: name yours"
+                            + " as one of them.");
         }
         var task = found.group(1).toLowerCase(Locale.ROOT);
         var name = language + (task.equals("genres") ? "" : "-" + task) + ".txt";
