@@ -3,14 +3,16 @@ package workbench.checks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbench.internal.text.Difference;
 
 /**
- * What a check saw of a solution: each thing once, in the order in which it was looked at. The
- * first thing that is not right ends the check. Thread-safe.
+ * What a check saw of a solution, in the order in which it was looked at. The first thing that is
+ * not right ends the check. Thread-safe.
  */
 public final class Check {
 
@@ -19,7 +21,12 @@ public final class Check {
     private static final int CALM = 20; // looks in a moment
     private static final Duration IN_TIME = Duration.ofSeconds(5);
 
-    private final Set<String> seen = new LinkedHashSet<>();
+    /** More things than this that were as expected are counted, and not named. */
+    private static final int NAMED = 3;
+
+    private static final String EXPECTED = ": as expected";
+
+    private final SequencedSet<String> seen = new LinkedHashSet<>();
 
     Check() {}
 
@@ -40,18 +47,37 @@ public final class Check {
     /** Asks for a value: lists, arrays and maps are compared item by item. */
     public void equal(String what, Object expected, Object actual) {
         var difference = Difference.between(expected, actual);
-        add(difference == null, what + (difference == null ? ": as expected" : ": " + difference));
+        add(difference == null, what + (difference == null ? EXPECTED : ": " + difference));
     }
 
     private synchronized void add(boolean right, String what) {
-        seen.add(what);
-        if (!right) {
+        if (right) {
+            seen.add(what);
+        } else {
+            seen.addLast(what);
             throw new NotYet();
         }
     }
 
+    /** All that was right, each thing once; where much was simply as expected, how much. */
     synchronized String seen() {
-        return String.join("; ", seen);
+        var expected = seen.stream().filter(what -> what.endsWith(EXPECTED)).count();
+        if (expected <= NAMED) {
+            return String.join("; ", seen);
+        }
+        var facts = seen.stream().filter(what -> !what.endsWith(EXPECTED));
+        return Stream.concat(facts, Stream.of(expected + " things" + EXPECTED))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What was looked at last; empty, if nothing was. */
+    synchronized String last() {
+        return seen.isEmpty() ? "" : seen.getLast();
+    }
+
+    /** What was looked at last, which is not right. */
+    synchronized String wrong() {
+        return last() + (seen.size() == 1 ? "" : ". What was checked before that is right");
     }
 
     /**

@@ -118,26 +118,26 @@ public final class Exercise<S> {
                                 return e;
                             }
                         });
-        var problem = problem(outcome, check.seen());
+        var problem = problem(outcome, check);
         return new Finding(problem == null, problem == null ? check.seen() : problem);
     }
 
-    private String problem(Stoppable.Outcome<Throwable> outcome, String seen) {
-        var before = seen.isEmpty() ? "" : seen + "; then ";
+    private String problem(Stoppable.Outcome<Throwable> outcome, Check check) {
+        var before = check.last().isEmpty() ? "" : check.last() + "; then ";
         if (outcome.end() == Stoppable.End.TIMED_OUT) {
             return before
                     + "it still ran after "
                     + Text.time(limit)
                     + " and was stopped; does something wait for what never comes, or take too"
-                    + " long?"
+                    + " long, or begin anew for ever?"
                     + runsOn(outcome.gone());
         }
         if (outcome.end() == Stoppable.End.INTERRUPTED) {
             return before + "it was interrupted." + runsOn(outcome.gone());
         }
         return switch (outcome.value()) {
-            case null -> seen.isEmpty() ? "this check looked at nothing" : null;
-            case Check.NotYet notRight -> seen;
+            case null -> check.last().isEmpty() ? "this check looked at nothing" : null;
+            case Check.NotYet notRight -> check.wrong();
             case Throwable failure -> before + "your code ended with " + Failures.reason(failure);
         };
     }

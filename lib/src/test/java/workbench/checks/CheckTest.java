@@ -75,12 +75,34 @@ class CheckTest {
     }
 
     @Test
-    void saysEachThingOnceAndEndsAtTheFirstThatIsNotRight() {
+    void saysEachThingOnce() {
         var check = new Check();
         check.that(true, "one");
         check.equal("two", List.of(1), List.of(1));
         check.that(true, "one");
-        assertThrows(Check.NotYet.class, () -> check.that(false, "three"));
-        assertEquals("one; two: as expected; three", check.seen());
+        assertEquals("one; two: as expected", check.seen());
+        assertEquals("two: as expected", check.last());
+    }
+
+    @Test
+    void countsWhatWasAsExpectedWhereItIsMuch() {
+        var check = new Check();
+        for (var what : List.of("a", "b", "c", "d")) {
+            check.equal(what, 1, 1);
+        }
+        check.that(true, "most at once: 3");
+        assertEquals("most at once: 3; 4 things: as expected", check.seen());
+    }
+
+    @Test
+    void endsAtTheFirstThatIsNotRightAndSaysOnlyThat() {
+        var check = new Check();
+        assertThrows(Check.NotYet.class, () -> check.that(false, "one"));
+        assertEquals("one", check.wrong());
+        var other = new Check();
+        other.that(true, "most at once: 3");
+        other.equal("two", 2, 2);
+        assertThrows(Check.NotYet.class, () -> other.that(false, "most at once: 3"));
+        assertEquals("most at once: 3. What was checked before that is right", other.wrong());
     }
 }

@@ -46,7 +46,8 @@ class ExerciseTest {
         var finding = FORTY_TWO.judge(() -> List.of(42));
         assertEquals(new Exercise.Finding(true, "it was called; the answer: as expected"), finding);
         assertEquals(
-                "it was called; the answer: first difference at index 0: 41 instead of 42",
+                "the answer: first difference at index 0: 41 instead of 42."
+                        + " What was checked before that is right",
                 refused(FORTY_TWO, () -> List.of(41)));
     }
 
@@ -81,7 +82,8 @@ class ExerciseTest {
     @Test
     void nullIsAnAnswerToo() {
         var seen = refused(FORTY_TWO, () -> null);
-        assertEquals("it was called; the answer: null instead of [42]", seen);
+        assertEquals(
+                "the answer: null instead of [42]. What was checked before that is right", seen);
     }
 
     @Test
