@@ -1,6 +1,7 @@
 package workbench.checks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,10 @@ class WhichOneTest {
                         "case a: oneByOne is not the one",
                         () -> Collections.nCopies(5, "oneByOne"))
                 .wrong(
+                        "more than the name",
+                        "case e: there is no pattern byDeadline(). Write its name alone",
+                        () -> five("byDeadline()"))
+                .wrong(
                         "the last is wrong",
                         "case e: allAtOnce is not the one",
                         () -> five("allAtOnce"))
@@ -66,23 +71,40 @@ class WhichOneTest {
         }
     }
 
+    private static void acquireOrFail(Semaphore places) {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> polite() {
         return Solutions.of(WhichOne.POLITE)
                 .right("acquire, then try", (places, job) -> held(places, Semaphore::acquire, job))
                 .right(
+                        "an interrupt in another exception",
+                        (places, job) -> held(places, WhichOneTest::acquireOrFail, job))
+                .right(
                         "asks again and again",
                         (places, job) -> held(places, WhichOneTest::askAgainAndAgain, job))
-                .wrong("null", "only when it is called", (places, job) -> null)
+                .wrong("null", "polite returned null", (places, job) -> null)
+                .wrong(
+                        "called when it is made",
+                        "jobs that polite itself has called: 1 instead of 0",
+                        (places, job) -> {
+                            var result = Jobs.orNull(job);
+                            return () -> result;
+                        })
                 .wrong("no permit", " instead of 2", (places, job) -> job)
                 .wrong(
                         "keeps the permit of a failure",
-                        "permits after failures: 0 instead of 2",
+                        "permits after a job that failed: 1 instead of 2",
                         (places, job) ->
                                 () -> {
-                                    if (!places.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-                                        throw new IOException("no place");
-                                    }
+                                    places.acquire();
                                     var result = job.call();
                                     places.release();
                                     return result;
@@ -114,15 +136,57 @@ class WhichOneTest {
                                 })
                 .wrong(
                         "a permit when it is made",
-                        "only when it is called",
+                        "permits when polite has returned: 1 instead of 2",
                         (places, job) -> {
                             places.tryAcquire();
                             return job;
                         })
                 .wrong(
                         "hides the failure",
-                        "a job that fails ends with its own exception",
+                        "the new job returns null",
                         (places, job) -> held(places, Semaphore::acquire, () -> Jobs.orNull(job)))
+                .wrong(
+                        "wraps the failure",
+                        "the new job throws UncheckedIOException",
+                        (places, job) ->
+                                held(
+                                        places,
+                                        Semaphore::acquire,
+                                        () -> {
+                                            try {
+                                                return job.call();
+                                            } catch (IOException e) {
+                                                throw new UncheckedIOException(e);
+                                            }
+                                        }))
+                .wrong(
+                        "a failure of its own",
+                        "the new job throws another IOException",
+                        (places, job) ->
+                                held(
+                                        places,
+                                        Semaphore::acquire,
+                                        () -> {
+                                            try {
+                                                return job.call();
+                                            } catch (IOException e) {
+                                                throw new IOException(e);
+                                            }
+                                        }))
+                .wrong(
+                        "null for whoever is interrupted",
+                        "interrupted while it waits for a permit, the job returns null",
+                        (places, job) -> {
+                            var held = held(places, Semaphore::acquire, job);
+                            return () -> {
+                                try {
+                                    return held.call();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                    return null;
+                                }
+                            };
+                        })
                 .tests();
     }
 
@@ -140,7 +204,12 @@ class WhichOneTest {
     }
 
     private static List<Callable<String>> allTwice(List<Callable<String>> jobs) {
-        return jobs.stream().map(job -> twice(IOException.class, job)).toList();
+        return allTwice(IOException.class, jobs);
+    }
+
+    private static List<Callable<String>> allTwice(
+            Class<? extends Exception> after, List<Callable<String>> jobs) {
+        return jobs.stream().map(job -> twice(after, job)).toList();
     }
 
     private static List<String> orNull(List<Future<String>> futures) {
@@ -160,6 +229,13 @@ class WhichOneTest {
                 .right(
                         "a pool and invokeAll",
                         (places, deadline, jobs) -> pool(places, deadline, allTwice(jobs)))
+                .right(
+                        "wrapped failures are tried again too",
+                        (places, deadline, jobs) ->
+                                pool(
+                                        places,
+                                        deadline,
+                                        allTwice(UncheckedIOException.class, allTwice(jobs))))
                 .patient(
                         "permits in the tasks",
                         (places, deadline, jobs) -> {
@@ -229,9 +305,17 @@ class WhichOneTest {
                                 pool(
                                         places,
                                         deadline,
-                                        jobs.stream()
-                                                .map(job -> twice(Exception.class, job))
-                                                .toList()))
+                                        allTwice(InterruptedException.class, allTwice(jobs))))
+                .wrong(
+                        "again after any exception",
+                        "calls of a job that throws IllegalStateException: 2 instead of 1",
+                        (places, deadline, jobs) ->
+                                pool(places, deadline, allTwice(Exception.class, jobs)))
+                .wrong(
+                        "three times",
+                        "calls of a job that always throws IOException: ",
+                        (places, deadline, jobs) ->
+                                pool(places, deadline, allTwice(allTwice(jobs))))
                 .wrong(
                         "leaves them running",
                         "jobs still at work when it returns",
