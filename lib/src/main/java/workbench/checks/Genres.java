@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import workbench.Machine;
+import workbench.internal.text.Failures;
 
 /** The exercises of 02, Genres. */
 public final class Genres {
@@ -98,12 +100,15 @@ public final class Genres {
     }
 
     private static void toFuture(Check check, ToFuture solution) throws Throwable {
-        var box = asked(check, solution, "a genre", (genre, failure) -> genre.accept("doom polka"));
-        check.equal("the genre", "doom polka", box.get(5, TimeUnit.SECONDS));
+        var good =
+                asked(check, solution, "a genre", (genre, failure) -> genre.accept("doom polka"));
+        good.filled(check);
+        check.equal("the genre", "doom polka", good.box.get());
 
         var refused = new IOException("the server answered 500");
-        box = asked(check, solution, "a failure", (genre, failure) -> failure.accept(refused));
-        check.equal("the failure", refused, failureIn(box));
+        var bad = asked(check, solution, "a failure", (genre, failure) -> failure.accept(refused));
+        bad.filled(check);
+        check.equal("the failure", refused, failureIn(bad.box));
 
         askThatThrows(check, solution, new IllegalStateException("closed"));
         askThatThrows(check, solution, new TooMany("too many"));
@@ -111,28 +116,73 @@ public final class Genres {
 
     private static void askThatThrows(Check check, ToFuture solution, Throwable thrown)
             throws Throwable {
-        var box =
-                solution.get((genre, failure) -> {
-                    if (thrown instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) thrown;
-                });
-        check.that(box != null, "the box where ask throws: " + (box == null ? "none" : "there"));
-        check.equal("the failure of an ask that throws", thrown, failureIn(box));
+        CompletableFuture<String> box = null;
+        Throwable escaped = null;
+        try {
+            box =
+                    solution.get((genre, failure) -> {
+                        if (thrown instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) thrown;
+                    });
+        } catch (Exception | TooMany e) {
+            escaped = e;
+        }
+        var where =
+                "where ask throws an "
+                        + (thrown instanceof Error ? "Error, " : "exception, ")
+                        + thrown.getClass().getSimpleName();
+        check.that(
+                escaped == null,
+                where
+                        + ", toFuture throws "
+                        + (escaped == null
+                                ? "nothing"
+                                : escaped.getClass().getSimpleName()
+                                        + ", and it should put the failure into the box"));
+        check.that(box != null, where + ", the box is " + (box == null ? "null" : "there"));
+        new Asked(where + ", the box", box, new AtomicReference<>()).filled(check);
+        check.equal(where + ", the failure in the box", thrown, failureIn(box));
+    }
+
+    /**
+     * A box that has to be filled.
+     *
+     * @param thrown what the solution's callback threw, if it did
+     */
+    private record Asked(
+            String what, CompletableFuture<String> box, AtomicReference<Throwable> thrown) {
+
+        /** Waits until it is full, for some seconds at most. */
+        void filled(Check check) throws Exception {
+            var full = new CountDownLatch(1);
+            box.whenComplete((genre, failure) -> full.countDown());
+            boolean inTime = full.await(5, TimeUnit.SECONDS);
+            check.that(
+                    inTime,
+                    what
+                            + (inTime
+                                    ? ": filled"
+                                    : thrown.get() == null
+                                            ? ": still empty after 5 s; who fills it?"
+                                            : ": still empty; your callback threw "
+                                                    + Failures.reason(thrown.get())));
+        }
     }
 
     /**
      * Has the solution ask what answers only once the solution has returned, or, if it waits for
      * the answer, some seconds later.
      */
-    private static CompletableFuture<String> asked(
+    private static Asked asked(
             Check check,
             ToFuture solution,
             String what,
             BiConsumer<Consumer<String>, Consumer<Throwable>> answer)
             throws Throwable {
         var calls = new AtomicInteger();
+        var thrown = new AtomicReference<Throwable>();
         var first = new CountDownLatch(1);
         var returned = new CountDownLatch(1);
         var box =
@@ -141,7 +191,11 @@ public final class Genres {
                     first.countDown();
                     Thread.startVirtualThread(() -> {
                         Check.inTime(returned);
-                        answer.accept(genre, failure);
+                        try {
+                            answer.accept(genre, failure);
+                        } catch (Throwable e) {
+                            thrown.set(e); // it is the reader's code: whatever it throws
+                        }
                     });
                 });
         check.that(box != null, "the box for " + what + ": " + (box == null ? "none" : "there"));
@@ -149,11 +203,12 @@ public final class Genres {
         check.equal("times that ask was called for " + what, 1, calls.get());
         check.equal("the box was full when you returned it", false, box.isDone());
         returned.countDown();
-        return box;
+        return new Asked("the box for " + what, box, thrown);
     }
 
+    /** Of a box that is full. */
     private static Throwable failureIn(CompletableFuture<String> box) throws Exception {
-        var failure = box.handle((genre, thrown) -> thrown).get(5, TimeUnit.SECONDS);
+        var failure = box.handle((genre, thrown) -> thrown).get();
         return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 }

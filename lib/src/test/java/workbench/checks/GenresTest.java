@@ -298,7 +298,7 @@ class GenresTest {
                         ask -> CompletableFuture.completedFuture("doom polka"))
                 .wrong(
                         "no failures",
-                        "TimeoutException",
+                        "the box for a failure: still empty after 5 s",
                         ask -> {
                             var box = new CompletableFuture<String>();
                             ask.accept(box::complete, failure -> {});
@@ -313,7 +313,8 @@ class GenresTest {
                         })
                 .wrong(
                         "an ask that throws is forgotten",
-                        "IllegalStateException",
+                        "where ask throws an exception, IllegalStateException, toFuture throws"
+                                + " IllegalStateException, and it should put the failure into",
                         ask -> {
                             var box = new CompletableFuture<String>();
                             ask.accept(box::complete, box::completeExceptionally);
@@ -321,8 +322,53 @@ class GenresTest {
                         })
                 .wrong(
                         "catches exceptions, but no Error",
-                        "TooMany",
+                        "where ask throws an Error, TooMany, toFuture throws TooMany",
                         ask -> filled(ask, Exception.class))
+                .wrong(
+                        "throws in another exception",
+                        "where ask throws an exception, IllegalStateException, toFuture throws Runt",
+                        ask -> {
+                            try {
+                                return filled(ask, Error.class);
+                            } catch (IllegalStateException e) {
+                                throw new RuntimeException(e);
+                            }
+                        })
+                .wrong(
+                        "forgets what ask throws",
+                        "IllegalStateException, the box: still empty after 5 s",
+                        ask -> {
+                            var box = new CompletableFuture<String>();
+                            try {
+                                ask.accept(box::complete, box::completeExceptionally);
+                            } catch (IllegalStateException e) {
+                                return box;
+                            }
+                            return box;
+                        })
+                .wrong(
+                        "null for an ask that throws",
+                        "IllegalStateException, the box is null",
+                        ask -> {
+                            try {
+                                return filled(ask, Error.class);
+                            } catch (IllegalStateException e) {
+                                return null;
+                            }
+                        })
+                .wrong(
+                        "a callback that throws",
+                        "the box for a failure: still empty; your callback threw"
+                                + " IllegalStateException",
+                        ask -> {
+                            var box = new CompletableFuture<String>();
+                            ask.accept(
+                                    box::complete,
+                                    failure -> {
+                                        throw new IllegalStateException(failure);
+                                    });
+                            return box;
+                        })
                 .wrong(
                         "a failure of its own",
                         "the failure",
