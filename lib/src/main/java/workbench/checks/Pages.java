@@ -96,7 +96,10 @@ public final class Pages {
                 + sorted.stream().distinct().count()
                 + (sorted.isEmpty()
                         ? ""
-                        : ", from " + sorted.getFirst() + " to " + sorted.getLast());
+                        : ", from " + sorted.getFirst() + " to " + sorted.getLast())
+                + (shares == 0 || largest - smallest <= 1
+                        ? ""
+                        : ". The largest share may have one page more than the smallest");
     }
 
     /** Two numbers of parsers, so that no fixed number will do. */

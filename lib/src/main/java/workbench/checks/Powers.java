@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -155,6 +156,7 @@ public final class Powers {
         private final CountDownLatch others = new CountDownLatch(JOBS - 1);
         private final List<String> told = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger elsewhere = new AtomicInteger();
+        private final AtomicBoolean tooLate = new AtomicBoolean();
 
         Round(int threads, Thread you) {
             this.threads = threads;
@@ -178,9 +180,8 @@ public final class Powers {
 
         private String afterAllOthers(String name) {
             if (!inTime(others)) {
-                return name + ", before all others were told";
-            }
-            if (threads == 3) {
+                tooLate.set(true);
+            } else if (threads == 3) {
                 outlast(you); // whoever waits for the last one with a limit of his own
             }
             return name;
@@ -210,6 +211,10 @@ public final class Powers {
                             "job 5",
                             "job 6"),
                     told.stream().sorted().toList());
+            check.that(
+                    !tooLate.get(),
+                    "while job 0 still ran, all other results were told: "
+                            + (tooLate.get() ? "no" : "yes"));
             check.equal("times that a job was called", JOBS, begun.get());
             check.equal("jobs at the same time", threads, meeting.most());
             check.equal("threads", threads, hands.size());

@@ -143,7 +143,8 @@ class PagesTest {
                         })
                 .wrong(
                         "rest to the last",
-                        "shares: 13, of 7 to 16 pages; pages dealt: 100, different ones: 100",
+                        "shares: 13, of 7 to 16 pages; pages dealt: 100, different ones: 100, from 0 to 99."
+                                + " The largest share may have one page more than the smallest",
                         (pages, workers) -> {
                             int size = pages / workers;
                             return IntStream.range(0, workers)

@@ -28,7 +28,8 @@ import workbench.checks.Powers.AsTheyComplete;
 @Execution(ExecutionMode.CONCURRENT)
 class PowersTest {
 
-    private static final String KEPT_BACK = "job 0, before all others were told";
+    private static final String KEPT_BACK =
+            "while job 0 still ran, all other results were told: no";
 
     private static List<Callable<List<BigInteger>>> pieces(
             int size, List<Integer> numbers, IntFunction<BigInteger> job) {
