@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class StartHereTest {
 
     private static final String ALONE = "jobs under way at the same time: 1 instead of 2";
-    private static final String ENDED = "ended when bothAtOnce returned";
+    private static final String ENDED = "these jobs had ended: ";
     private static final String TEXT = "the text: ";
 
     @TestFactory
@@ -361,8 +361,9 @@ class StartHereTest {
                         "fixed text",
                         TEXT,
                         (answer, number) -> {
-                            coming(answer).join();
+                            var coming = coming(answer);
                             coming(number).join();
+                            coming.join();
                             return "genre 42: 42";
                         })
                 .wrong("does nothing", TEXT, (answer, number) -> null)
