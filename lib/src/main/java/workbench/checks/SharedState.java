@@ -5,15 +5,28 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import workbench.Crew;
+import workbench.internal.text.Text;
 
 /**
  * The exercises of 14, Shared state. Nothing is left to chance: the map that a solution is given
@@ -73,11 +86,16 @@ public final class SharedState {
     private static final String BOOK = "Dune";
     private static final String OTHER = "Emma";
 
+    private static final String NO_PAGE = "no such page";
+    private static final String FAILURE = "the failure";
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private SharedState() {}
 
     /**
      * A map in which those who look meet, so many at a time. It also knows the smallest number that
-     * was ever put into it.
+     * was ever put into it, and whether a certain thread has found something. And it can put a new
+     * value in place of the next one that is taken out, as somebody else might do.
      */
     private static final class MeetingMap<V> extends ConcurrentHashMap<String, V> {
         private static final long serialVersionUID = 1;
@@ -85,6 +103,11 @@ public final class SharedState {
 
         private final transient Meeting meeting;
         private final AtomicInteger smallest = new AtomicInteger(Integer.MAX_VALUE);
+        private final transient AtomicReference<UnaryOperator<V>> anew = new AtomicReference<>();
+        private final transient Object takingOut = new Object();
+        private final AtomicBoolean loadedAnew = new AtomicBoolean();
+        private final AtomicBoolean seen = new AtomicBoolean();
+        private transient volatile Thread awaited;
 
         MeetingMap(int threads) {
             meeting = new Meeting(threads, PATIENCE);
@@ -95,7 +118,74 @@ public final class SharedState {
         public V get(Object key) {
             var value = super.get(key);
             meeting.attend();
+            return found(value);
+        }
+
+        /** Notes when this thread finds something. */
+        void awaits(Thread thread) {
+            awaited = thread;
+        }
+
+        boolean hasSeen() {
+            return seen.get();
+        }
+
+        private V found(V value) {
+            if (value != null && Thread.currentThread() == awaited) {
+                seen.set(true);
+            }
             return value;
+        }
+
+        @Override
+        public V putIfAbsent(String key, V value) {
+            return found(super.putIfAbsent(key, value));
+        }
+
+        @Override
+        public V computeIfAbsent(String key, Function<? super String, ? extends V> how) {
+            return found(super.computeIfAbsent(key, how));
+        }
+
+        /** What somebody puts as soon as something else has been taken out, made from that. */
+        void loadedAnew(UnaryOperator<V> how) {
+            anew.set(how);
+        }
+
+        boolean isLoadedAnew() {
+            return loadedAnew.get();
+        }
+
+        private void loadAnew(Object key, V out) {
+            var how = anew.getAndSet(null);
+            var value = how == null ? null : how.apply(out);
+            if (value != null) {
+                super.putIfAbsent((String) key, value);
+                loadedAnew.set(true);
+            }
+        }
+
+        @Override
+        public V remove(Object key) {
+            synchronized (takingOut) {
+                var value = super.remove(key);
+                if (value != null) {
+                    loadAnew(key, value);
+                }
+                return value;
+            }
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // It was in the map.
+        public boolean remove(Object key, Object value) {
+            synchronized (takingOut) {
+                boolean done = super.remove(key, value);
+                if (done) {
+                    loadAnew(key, (V) value);
+                }
+                return done;
+            }
         }
 
         V seen(String key) {
@@ -139,7 +229,7 @@ public final class SharedState {
 
         @Override
         public V compute(String key, BiFunction<? super String, ? super V, ? extends V> how) {
-            return noted(super.compute(key, how));
+            return found(noted(super.compute(key, how)));
         }
 
         @Override
@@ -196,15 +286,23 @@ public final class SharedState {
         copies.put(BOOK, before);
         copies.put(OTHER, 7);
         var got = together(readers, _ -> solution.call(copies, BOOK));
-        var what = " of " + readers + " with " + before + " on the shelf";
+        var what =
+                Text.count(readers, "reader")
+                        + " for a book with "
+                        + before
+                        + (before == 1 ? " copy: " : " copies: ");
         check.equal(
-                "copies given to readers, out" + what,
+                what + "readers who got one",
                 Math.min(readers, before),
                 Collections.frequency(got, true));
         var left = copies.seen(BOOK);
         check.equal(
-                "copies left" + what, before - Math.min(readers, before), left == null ? 0 : left);
-        check.that(copies.smallest() >= 0, "the smallest number in the map: " + copies.smallest());
+                what + "copies left", before - Math.min(readers, before), left == null ? 0 : left);
+        check.that(
+                copies.smallest() >= 0,
+                copies.smallest() >= 0
+                        ? "the number never fell below 0"
+                        : "the number fell to " + copies.smallest() + ", and never may be below 0");
         check.equal("copies of another book", 7, copies.seen(OTHER));
     }
 
@@ -212,25 +310,27 @@ public final class SharedState {
         var cache = new MeetingMap<Future<String>>(3);
         var loads = new AtomicInteger();
         Callable<String> load = () -> "page " + loads.incrementAndGet();
-        check.equal(
-                "results of three at the same time",
-                List.of("page 1", "page 1", "page 1"),
-                together(3, _ -> solution.call(cache, KEY, load)));
-        check.equal("loads", 1, loads.get());
-        check.equal("result of one that comes later", "page 1", solution.call(cache, KEY, load));
-        check.equal("loads after it", 1, loads.get());
-        neighbours(check, solution);
+        var results = together(3, _ -> solution.call(cache, KEY, load));
+        check.equal("calls of load, when three ask at the same time", 1, loads.get());
+        check.equal("what the three get", List.of("page 1", "page 1", "page 1"), results);
+        check.equal("what one gets that comes later", "page 1", solution.call(cache, KEY, load));
+        check.equal("calls of load after that", 1, loads.get());
+        keys(check, solution, List.of(KEY, NEIGHBOUR));
+        // More than a common pool has threads, and than a small pool of the solution's own.
+        int many = Math.max(8, ForkJoinPool.getCommonPoolParallelism() + 1);
+        keys(check, solution, IntStream.range(0, many).mapToObj(i -> "key " + i).toList());
         failures(check, solution);
+        late(check, solution, new IOException(NO_PAGE), "when load fails");
+        late(check, solution, new AssertionError(NO_PAGE), "when load fails with an Error");
     }
 
-    /** Two keys that stand in the same place of a ConcurrentHashMap: each load needs the other. */
-    private static void neighbours(Check check, LoadOnce solution) throws Throwable {
+    /** Each load needs all others; KEY and its neighbour stand in the same place of the map. */
+    private static void keys(Check check, LoadOnce solution, List<String> keys) throws Throwable {
         var cache = new MeetingMap<Future<String>>(1);
-        var meeting = new Meeting(2);
-        var keys = List.of(KEY, NEIGHBOUR);
+        var meeting = new Meeting(keys.size());
         var results =
                 together(
-                        2,
+                        keys.size(),
                         i ->
                                 solution.call(
                                         cache,
@@ -239,14 +339,15 @@ public final class SharedState {
                                             meeting.attend();
                                             return "page " + keys.get(i);
                                         }));
-        check.equal("results of two keys", List.of("page Aa", "page BB"), results);
-        check.equal("loads of two keys under way at the same time", 2, meeting.most());
+        var what = " of " + keys.size() + " keys";
+        check.equal("results" + what, keys.stream().map(key -> "page " + key).toList(), results);
+        check.equal("loads" + what + " under way at the same time", keys.size(), meeting.most());
     }
 
     /** Whoever asks gets the failure; who comes later does not get it any more. */
     private static void failures(Check check, LoadOnce solution) throws Throwable {
         var cache = new MeetingMap<Future<String>>(2);
-        var failure = new IOException("no such page");
+        var failure = new IOException(NO_PAGE);
         var told =
                 together(
                         2,
@@ -258,12 +359,122 @@ public final class SharedState {
                                                 () -> {
                                                     throw failure;
                                                 })));
-        check.equal(
-                "what two get when the load fails", List.of("the failure", "the failure"), told);
+        check.equal("what two get when the load fails", List.of(FAILURE, FAILURE), told);
         check.equal(
                 "what the next one gets, whose load is good",
                 "page",
                 outcome(() -> solution.call(cache, KEY, () -> "page")));
+    }
+
+    /**
+     * One loads, and another one waits for its page; then the load fails. As soon as the failure is
+     * taken out of the map, somebody else loads the page anew: the other one of the two, who may
+     * want to take out the failure as well, comes too late for that.
+     */
+    private static void late(Check check, LoadOnce solution, Throwable failure, String when)
+            throws Throwable {
+        var cache = new MeetingMap<Future<String>>(1);
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var loader =
+                asker(
+                        solution,
+                        cache,
+                        () -> {
+                            begun.countDown();
+                            Check.inTime(go);
+                            if (failure instanceof Error error) {
+                                throw error;
+                            }
+                            throw (Exception) failure;
+                        });
+        var waiter = asker(solution, cache, () -> "page");
+        try {
+            loader.thread.start();
+            Check.inTime(begun);
+            cache.awaits(waiter.thread);
+            waiter.thread.start();
+            if (waiter.waits(cache)) {
+                cache.loadedAnew(SharedState::pageLike);
+            }
+            go.countDown();
+            check.equal("what the one gets that loads, " + when, FAILURE, loader.outcome());
+            check.equal("what one gets that waits for it, " + when, FAILURE, waiter.outcome());
+        } finally {
+            loader.thread.interrupt();
+            waiter.thread.interrupt();
+            var left = waiter.task.isDone() ? null : cache.seen(KEY);
+            if (left != null) {
+                left.cancel(true); // also for one who waits and hears no interrupt
+            }
+        }
+        if (cache.isLoadedAnew()) {
+            var loads = new AtomicInteger();
+            Callable<String> load = () -> "page " + loads.incrementAndGet();
+            var page = outcome(() -> solution.call(cache, KEY, load));
+            check.equal(
+                    "loads of a page that somebody has already loaded anew after the failure",
+                    0,
+                    loads.get());
+            check.equal("what the next one gets then", "page", page);
+        }
+    }
+
+    /**
+     * A page that is there, in a future of the class that the solution has, which may cast it; null
+     * for a class of the solution's own.
+     */
+    private static Future<String> pageLike(Future<String> other) {
+        if (other.getClass() == FutureTask.class) {
+            var task = new FutureTask<>(() -> "page");
+            task.run();
+            return task;
+        }
+        return other.getClass() == CompletableFuture.class
+                ? CompletableFuture.completedFuture("page")
+                : null;
+    }
+
+    /** A thread that asks for the page, and what came of it. */
+    private record Asker(Thread thread, FutureTask<String> task) {
+
+        private static final int LOOKS = 1_000;
+
+        /** Whether it has been seen to wait with a future of the map in hand. */
+        boolean waits(MeetingMap<?> cache) throws InterruptedException {
+            for (int look = 0; look < LOOKS && thread.isAlive(); look++) {
+                var state = thread.getState();
+                if (cache.hasSeen()
+                        && (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)) {
+                    return true;
+                }
+                Thread.sleep(5);
+            }
+            return false;
+        }
+
+        String outcome() throws Exception {
+            try {
+                return task.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return "it waits on and on";
+            }
+        }
+    }
+
+    private static Asker asker(
+            LoadOnce solution, ConcurrentMap<String, Future<String>> cache, Callable<String> load) {
+        var task =
+                new FutureTask<>(() -> {
+                    try {
+                        return outcome(() -> solution.call(cache, KEY, load));
+                    } catch (Exception | Error e) {
+                        throw e;
+                    } catch (Throwable e) {
+                        throw new ExecutionException(e);
+                    }
+                });
+        return new Asker(Thread.ofPlatform().daemon().unstarted(task), task);
     }
 
     /** What a solution that may throw gives, or what became of the load's own failure. */
@@ -272,13 +483,15 @@ public final class SharedState {
             return solution.get();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if ("no such page".equals(cause.getMessage())) {
-                    return "the failure";
-                }
+        } catch (Throwable e) {
+            var causes = Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(20);
+            if (causes.anyMatch(cause -> NO_PAGE.equals(cause.getMessage()))) {
+                return FAILURE;
             }
-            return e.getClass().getSimpleName();
+            if (e instanceof Exception) {
+                return e.getClass().getSimpleName();
+            }
+            throw e;
         }
     }
 

@@ -4,10 +4,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -55,7 +58,7 @@ class SharedStateTest {
                         (loans, book) -> loans.put(book, loans.getOrDefault(book, 0) + 1))
                 .wrong(
                         "two atomic steps",
-                        "loans after 2 calls at the same time: ",
+                        "loans after 2 calls at the same time, with 5 before: ",
                         (loans, book) -> {
                             if (loans.putIfAbsent(book, 1) != null) {
                                 loans.put(book, loans.get(book) + 1);
@@ -135,18 +138,21 @@ class SharedStateTest {
                                 lock.unlock();
                             }
                         })
-                .wrong("never", "copies given to readers", (_, _) -> false)
+                .wrong(
+                        "never",
+                        "1 reader for a book with 3 copies: readers who got one: 0",
+                        (_, _) -> false)
                 .wrong(
                         "sequential",
-                        "copies given to readers, out of 2 with 1 on the shelf: 2 instead of 1",
+                        "2 readers for a book with 1 copy: readers who got one: 2 instead of 1",
                         SharedStateTest::takeInSteps)
                 .wrong(
                         "always",
-                        "copies left of 1 with 3 on the shelf: 3 instead of 2",
+                        "1 reader for a book with 3 copies: copies left: 3 instead of 2",
                         (_, _) -> true)
                 .wrong(
                         "takes first, looks later",
-                        "the smallest number in the map: -1",
+                        "the number fell to -1, and never may be below 0",
                         (copies, book) -> {
                             if (!copies.containsKey(book)) {
                                 return false;
@@ -159,7 +165,7 @@ class SharedStateTest {
                         })
                 .wrong(
                         "gives up when another was faster",
-                        "copies given to readers, out of 2 with 2 on the shelf: 1 instead of 2",
+                        "2 readers for a book with 2 copies: readers who got one: 1 instead of 2",
                         (copies, book) -> {
                             var seen = copies.getOrDefault(book, 0);
                             return seen > 0 && copies.replace(book, seen, seen - 1);
@@ -227,11 +233,64 @@ class SharedStateTest {
                             }
                             return box.get();
                         })
-                .wrong("nothing", "results of three at the same time", (_, _, _) -> null)
-                .wrong("no cache", "results of three at the same time", (_, _, load) -> load.call())
+                .right(
+                        "only who loads takes out the failure",
+                        (cache, key, load) -> {
+                            var task = new FutureTask<>(load);
+                            var before = cache.putIfAbsent(key, task);
+                            if (before != null) {
+                                return before.get();
+                            }
+                            task.run();
+                            try {
+                                return task.get();
+                            } catch (ExecutionException e) {
+                                cache.remove(key);
+                                throw e;
+                            }
+                        })
+                .right(
+                        "all take out this failure",
+                        (cache, key, load) ->
+                                loadByAll(cache, key, load, page -> cache.remove(key, page)))
+                .right(
+                        "on virtual threads",
+                        (cache, key, load) -> loadOn(cache, key, load, Thread::startVirtualThread))
+                .wrong(
+                        "all take out whatever is there",
+                        "already loaded anew after the failure: 1 instead of 0",
+                        (cache, key, load) ->
+                                loadByAll(cache, key, load, page -> cache.remove(key)))
+                .wrong(
+                        "a box that an Error leaves empty",
+                        "what one gets that waits for it, when load fails with an Error: \"it waits",
+                        (cache, key, load) -> {
+                            var box = new CompletableFuture<String>();
+                            var before = cache.putIfAbsent(key, box);
+                            if (before != null) {
+                                return before.get();
+                            }
+                            try {
+                                box.complete(load.call());
+                                return box.get();
+                            } catch (Exception e) {
+                                cache.remove(key, box);
+                                box.completeExceptionally(e);
+                                throw e;
+                            }
+                        })
+                .wrong(
+                        "on the common pool",
+                        "keys under way at the same time: ",
+                        (cache, key, load) -> loadOn(cache, key, load, ForkJoinPool.commonPool()))
+                .wrong("nothing", "calls of load, when three ask", (_, _, _) -> null)
+                .wrong(
+                        "no cache",
+                        "ask at the same time: 3 instead of 1",
+                        (_, _, load) -> load.call())
                 .wrong(
                         "sequential",
-                        "results of three at the same time",
+                        "calls of load, when three ask at the same time: 3 instead of 1",
                         (cache, key, load) -> {
                             if (!cache.containsKey(key)) {
                                 cache.put(key, CompletableFuture.completedFuture(load.call()));
@@ -240,7 +299,7 @@ class SharedStateTest {
                         })
                 .wrong(
                         "loads first",
-                        "loads: 3 instead of 1",
+                        "calls of load, when three ask at the same time: 3 instead of 1",
                         (cache, key, load) -> {
                             var loaded = CompletableFuture.completedFuture(load.call());
                             cache.putIfAbsent(key, loaded);
@@ -248,7 +307,7 @@ class SharedStateTest {
                         })
                 .wrong(
                         "loads in computeIfAbsent",
-                        "loads of two keys under way at the same time: 1 instead of 2",
+                        "loads of 2 keys under way at the same time: 1 instead of 2",
                         (cache, key, load) ->
                                 cache.computeIfAbsent(
                                                 key,
@@ -260,7 +319,7 @@ class SharedStateTest {
                                         .get())
                 .wrong(
                         "one lock for all",
-                        "loads of two keys under way at the same time: 1 instead of 2",
+                        "loads of 2 keys under way at the same time: 1 instead of 2",
                         (cache, key, load) -> {
                             synchronized (cache) {
                                 return loadByTask(cache, key, load);
@@ -304,6 +363,49 @@ class SharedStateTest {
             return task.get();
         } catch (ExecutionException e) {
             cache.remove(key, task);
+            throw e;
+        }
+    }
+
+    /** Whoever hears of a failure takes it out. */
+    private static String loadByAll(
+            ConcurrentMap<String, Future<String>> cache,
+            String key,
+            Callable<String> load,
+            Consumer<Future<String>> out)
+            throws Exception {
+        var task = new FutureTask<>(load);
+        var before = cache.putIfAbsent(key, task);
+        if (before == null) {
+            task.run();
+        }
+        var page = before == null ? task : before;
+        try {
+            return page.get();
+        } catch (ExecutionException e) {
+            out.accept(page);
+            throw e;
+        }
+    }
+
+    private static String loadOn(
+            ConcurrentMap<String, Future<String>> cache,
+            String key,
+            Callable<String> load,
+            Executor executor)
+            throws Exception {
+        var page =
+                cache.computeIfAbsent(
+                        key,
+                        _ -> {
+                            var task = new FutureTask<>(load);
+                            executor.execute(task);
+                            return task;
+                        });
+        try {
+            return page.get();
+        } catch (ExecutionException e) {
+            cache.remove(key, page);
             throw e;
         }
     }
