@@ -6,17 +6,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import workbench.Crew;
 
 @Execution(ExecutionMode.CONCURRENT)
 class LocksTest {
@@ -31,7 +36,25 @@ class LocksTest {
                             lock.readLock().lockInterruptibly();
                             return done(lock.readLock(), job);
                         })
+                .patient(
+                        "tries with a long limit",
+                        (lock, job) ->
+                                lock.readLock().tryLock(1, TimeUnit.MINUTES)
+                                        ? done(lock.readLock(), job)
+                                        : "")
                 .wrong("nothing", "what the looks returned", (lock, job) -> "")
+                .wrong(
+                        "does not wait",
+                        "what a look returned that began while somebody wrote: ",
+                        (lock, job) ->
+                                lock.readLock().tryLock() ? done(lock.readLock(), job) : null)
+                .wrong(
+                        "waits for a second",
+                        "what a look returned that began while somebody wrote: ",
+                        (lock, job) ->
+                                lock.readLock().tryLock(1, TimeUnit.SECONDS)
+                                        ? done(lock.readLock(), job)
+                                        : null)
                 .wrong("no lock", "without the read lock: 4", (lock, job) -> job.call())
                 .wrong(
                         "the write lock",
@@ -266,9 +289,13 @@ class LocksTest {
 
     /** Each cook on a thread of his own, who goes for his pans in some way. */
     private static Locks.Dinner cooks(Way way) {
+        return cooks(Executors::newVirtualThreadPerTaskExecutor, way);
+    }
+
+    private static Locks.Dinner cooks(Supplier<ExecutorService> executor, Way way) {
         return (pans, meals, cook) -> {
             var futures = new ArrayList<Future<?>>();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (var threads = executor.get()) {
                 for (int i = 0; i < pans.size(); i++) {
                     int number = i;
                     futures.add(
@@ -309,6 +336,20 @@ class LocksTest {
         both(last ? right : left, last ? left : right, meal);
     }
 
+    /** An interrupt ends a wait. */
+    private static void holdingInOrder(List<Lock> pans, int cook, Runnable meal) throws Exception {
+        int next = (cook + 1) % pans.size();
+        var first = pans.get(Math.min(cook, next));
+        var second = pans.get(Math.max(cook, next));
+        first.lockInterruptibly();
+        try {
+            second.lockInterruptibly();
+            done(second, Executors.callable(meal));
+        } finally {
+            first.unlock();
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> dinnerRight() {
         return Solutions.of(Locks.DINNER)
@@ -329,6 +370,29 @@ class LocksTest {
                             }
                         }))
                 .right("platform threads", LocksTest::onPlatformThreads)
+                .right(
+                        "a pool that grows",
+                        (pans, meals, cook) ->
+                                cooks(
+                                                Executors::newCachedThreadPool,
+                                                (left, right, i, meal) ->
+                                                        inOrder(left, right, i, meal, pans))
+                                        .call(pans, meals, cook))
+                .right(
+                        "all but one at the table",
+                        (pans, meals, cook) -> {
+                            var table = new Semaphore(pans.size() - 1);
+                            cooks(
+                                            (left, right, i, meal) -> {
+                                                table.acquire();
+                                                try {
+                                                    both(left, right, meal);
+                                                } finally {
+                                                    table.release();
+                                                }
+                                            })
+                                    .call(pans, meals, cook);
+                        })
                 .tests();
     }
 
@@ -373,6 +437,42 @@ class LocksTest {
                         "first left, then right",
                         "the cooks stood still",
                         cooks((left, right, i, meal) -> both(left, right, meal)))
+                .wrong(
+                        "first left, then right, on two threads",
+                        "for 5 cooks with a thread of their own: 2",
+                        cooks(
+                                () -> Executors.newFixedThreadPool(2),
+                                (left, right, i, meal) -> both(left, right, meal)))
+                .wrong(
+                        "first left, then right, on a thread less",
+                        "for 5 cooks with a thread of their own: 4",
+                        cooks(
+                                () -> Executors.newFixedThreadPool(4),
+                                (left, right, i, meal) -> both(left, right, meal)))
+                .wrong(
+                        "pans kept after a failure",
+                        "the cook who failed kept his pans, and others waited for them in vain",
+                        (pans, meals, cook) ->
+                                cooks(
+                                                (left, right, i, meal) -> {
+                                                    boolean last = i == pans.size() - 1;
+                                                    (last ? right : left).lock();
+                                                    (last ? left : right).lock();
+                                                    meal.run();
+                                                    left.unlock();
+                                                    right.unlock();
+                                                })
+                                        .call(pans, meals, cook))
+                .wrong(
+                        "the others ended by a failure",
+                        ", while cook 3 failed: ",
+                        (pans, meals, cook) ->
+                                Crew.threads(pans.size())
+                                        .run(i -> {
+                                            for (int meal = 0; meal < meals; meal++) {
+                                                holdingInOrder(pans, i, () -> cook.accept(i));
+                                            }
+                                        }))
                 .wrong(
                         "first left, then right, and interruptible",
                         "the cooks stood still",
