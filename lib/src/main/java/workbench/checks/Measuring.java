@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The exercises of 17, Measuring honestly. Where a clock is asked for, the check has clocks of its
@@ -160,16 +161,17 @@ public final class Measuring {
         var all = new Versions(warmUps, names);
         var times = solution.measure(all.versions, warmUps, samples, all.now::get);
         check.that(times != null, times == null ? "it returned null" : "it returned a map");
-        check.equal("number of calls", names.size() * (warmUps + samples), all.calls.size());
+        var what = "with " + String.join(", ", names) + ": ";
+        check.equal(what + "number of calls", names.size() * (warmUps + samples), all.calls.size());
         var order = new ArrayList<String>();
         for (int i = 0; i < samples; i++) {
             order.addAll(names);
         }
         check.equal(
-                "order of the timed calls",
+                what + "order of the timed calls",
                 order,
                 all.calls.subList(names.size() * warmUps, all.calls.size()));
-        check.equal("order of the versions", names, List.copyOf(times.keySet()));
+        check.equal(what + "order of the versions in the map", names, List.copyOf(times.keySet()));
         var expected = new LinkedHashMap<String, List<Long>>();
         for (var name : names) {
             expected.put(name, new ArrayList<>());
@@ -177,7 +179,7 @@ public final class Measuring {
                 expected.get(name).add(Versions.time(names, name, i));
             }
         }
-        check.equal("times", expected, times);
+        check.equal(what + "times", expected, times);
     }
 
     /** A version that fails has no time. */
@@ -203,12 +205,12 @@ public final class Measuring {
      * Each request waits until all others have begun, so nobody gets through who waits for an
      * answer before the next request. Its latency is at least the time from when it was due to the
      * moment at which all had begun, and at most that to the return: for the beginning lies between
-     * the call and the first request.
+     * the call and the first request. The times between them are no whole milliseconds.
      */
     private static void openLoop(Check check, OpenLoop solution) throws Throwable {
         answered(check, solution, 1, Duration.ofMillis(1));
-        answered(check, solution, 40, Duration.ofMillis(5));
-        answered(check, solution, 300, Duration.ofMillis(1));
+        answered(check, solution, 40, Duration.ofNanos(4_600_000));
+        answered(check, solution, 300, Duration.ofNanos(900_000));
         fails(check, solution);
     }
 
@@ -233,10 +235,11 @@ public final class Measuring {
         check.equal("requests", requests, begun.size());
         check.equal("requests under way at the same time," + what, requests, meeting.most());
         var starts = begun.stream().map(start -> start - call).sorted().toList();
-        for (int i = 0; i < requests; i++) {
-            boolean due = starts.get(i) >= i * every.toNanos();
-            check.that(due, "requests that were sent before they were due: " + (due ? "0" : "yes"));
-        }
+        var early =
+                IntStream.range(0, requests)
+                        .filter(i -> starts.get(i) < i * every.toNanos())
+                        .count();
+        check.equal("requests that were sent before they were due," + what, 0L, early);
         check.equal("latencies", requests, latencies == null ? null : latencies.size());
         for (int i = 0; i < requests; i++) {
             long due = i * every.toNanos();
@@ -250,13 +253,13 @@ public final class Measuring {
                             ? "latencies from when a request was due to its answer: all"
                             : String.format(
                                     Locale.ROOT,
-                                    "latency of request %,d%s: %,d ns, and it was from %,d to %,d ns"
-                                            + " after it was due that it was answered",
+                                    "latency of request %d%s: %,d ns; it was answered %,d ns after"
+                                            + " it was due, or %s",
                                     i,
                                     what,
                                     latency,
-                                    least,
-                                    most));
+                                    latency < least ? least : most,
+                                    latency < least ? "later" : "earlier"));
         }
     }
 

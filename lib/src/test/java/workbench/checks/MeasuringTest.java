@@ -362,8 +362,13 @@ class MeasuringTest {
                         })
                 .wrong(
                         "all at once",
-                        "sent before they were due: yes",
+                        "sent before they were due, of 40: ",
                         (requests, every, request) -> open(requests, i -> 0, request))
+                .wrong(
+                        "due in whole milliseconds",
+                        " of 40: ",
+                        (requests, every, request) ->
+                                open(requests, i -> i * every.toMillis() * 1_000_000, request))
                 .wrong(
                         "in milliseconds",
                         "latency of request 0",
