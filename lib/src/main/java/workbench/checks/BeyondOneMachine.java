@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbench.internal.text.Text;
 
 /** The exercises of 19, Beyond one machine. */
@@ -58,23 +60,39 @@ public final class BeyondOneMachine {
     private BeyondOneMachine() {}
 
     private static void loads(Check check, Loads solution) throws Throwable {
-        check.equal(
-                "loads of 3, 4, 5, 6, 1 for 7",
-                List.of(List.of(3, 4), List.of(5, 6), List.of(1)),
-                solution.of(List.of(3, 4, 5, 6, 1), 7));
-        check.equal("loads of nothing", List.of(), solution.of(List.of(), 7));
-        check.equal(
-                "loads of 9, 9 for 7",
-                List.of(List.of(9), List.of(9)),
-                solution.of(List.of(9, 9), 7));
-        check.equal(
-                "loads of 1, 1, 1 for 7",
-                List.of(List.of(1, 1, 1)),
-                solution.of(List.of(1, 1, 1), 7));
-        check.equal(
-                "loads of 1, 9, 1, 1, 5, 2 for 7",
+        loads(check, solution, List.of(List.of(3, 4), List.of(5, 6), List.of(1)), 3, 4, 5, 6, 1);
+        loads(check, solution, List.of());
+        loads(check, solution, List.of(List.of(9), List.of(9)), 9, 9);
+        loads(check, solution, List.of(List.of(1, 1, 1)), 1, 1, 1);
+        loads(
+                check,
+                solution,
                 List.of(List.of(1, 9), List.of(1, 1, 5), List.of(2)),
-                solution.of(List.of(1, 9, 1, 1, 5, 2), 7));
+                1,
+                9,
+                1,
+                1,
+                5,
+                2);
+        loads(check, solution, List.of(List.of(7), List.of(0)), 7, 0); // no work is a task, too
+    }
+
+    /** Whole lists in the message: the index of a first difference says little about lists. */
+    private static void loads(
+            Check check, Loads solution, List<List<Integer>> expected, Integer... work)
+            throws Throwable {
+        var loads = solution.of(List.of(work), 7);
+        var numbers = Stream.of(work).map(String::valueOf).collect(Collectors.joining(", "));
+        check.that(
+                expected.equals(loads),
+                "loads of "
+                        + (work.length == 0 ? "nothing" : numbers)
+                        + " for 7: "
+                        + (expected.equals(loads)
+                                ? "as expected"
+                                : Text.shorten(String.valueOf(loads), 200)
+                                        + " instead of "
+                                        + expected));
     }
 
     /**
@@ -157,7 +175,19 @@ public final class BeyondOneMachine {
         }
     }
 
-    private static void payOnce(Check check, PayOnce solution) throws Throwable {
+    private static void payOnce(Check check, PayOnce written) throws Throwable {
+        PayOnce solution =
+                (accounts, account, payment) -> {
+                    try {
+                        return written.of(accounts, account, payment);
+                    } catch (UnsupportedOperationException e) {
+                        check.that(
+                                false,
+                                "your code changed a list that cannot be changed, such as those in"
+                                        + " the map: put a new list");
+                        throw e;
+                    }
+                };
         var calm = new Busy(0, null);
         check.equal("a first payment is entered", true, solution.of(calm, "Ada", "rent"));
         check.equal("Ada's payments", List.of("rent"), calm.get("Ada"));
@@ -182,13 +212,14 @@ public final class BeyondOneMachine {
             if (!before.isEmpty()) {
                 twice.calmly("Ada", before);
             }
-            check.equal(
-                    "a payment that another member enters at the same time",
-                    false,
-                    solution.of(twice, "Ada", "tea"));
+            var what =
+                    "a payment that another member enters at the same time, as the "
+                            + (before.isEmpty() ? "first" : "second")
+                            + " of the account";
+            check.equal(what + ": what payOnce returns", false, solution.of(twice, "Ada", "tea"));
             var after = new ArrayList<>(before);
             after.add("tea");
-            check.equal("payments after that", after, twice.get("Ada"));
+            check.equal(what + ": payments after that", after, twice.get("Ada"));
         }
     }
 

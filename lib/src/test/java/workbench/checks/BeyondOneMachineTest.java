@@ -58,6 +58,33 @@ class BeyondOneMachineTest {
                         "each task alone",
                         "loads of 3, 4, 5, 6, 1",
                         (work, enough) -> work.stream().map(List::of).toList())
+                .wrong(
+                        "one list, cleared again and again",
+                        "loads of 3, 4, 5, 6, 1 for 7: [[1], [1], [1]] instead of [[3, 4], [5, 6],",
+                        (work, enough) -> {
+                            var loads = new ArrayList<List<Integer>>();
+                            var load = new ArrayList<Integer>();
+                            int sum = 0;
+                            for (int millis : work) {
+                                if (sum >= enough) {
+                                    loads.add(load);
+                                    load.clear();
+                                    sum = 0;
+                                }
+                                load.add(millis);
+                                sum += millis;
+                            }
+                            loads.add(load);
+                            return loads;
+                        })
+                .wrong(
+                        "a rest without work is lost",
+                        "loads of 7, 0 for 7: [[7]] instead of [[7], [0]]",
+                        (work, enough) -> {
+                            var loads = new ArrayList<>(filled(work, enough, true));
+                            loads.removeIf(load -> load.stream().mapToInt(i -> i).sum() == 0);
+                            return loads;
+                        })
                 .wrong("null", "loads of 3, 4, 5, 6, 1", (work, enough) -> null)
                 .tests();
     }
@@ -124,6 +151,13 @@ class BeyondOneMachineTest {
                             }
                             accounts.put(account, with(before, payment));
                             return true;
+                        })
+                .wrong(
+                        "changes the list in the map",
+                        "put a new list",
+                        (accounts, account, payment) -> {
+                            var there = accounts.computeIfAbsent(account, _ -> new ArrayList<>());
+                            return !there.contains(payment) && there.add(payment);
                         })
                 .wrong(
                         "tried once",
