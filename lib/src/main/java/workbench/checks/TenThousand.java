@@ -2,13 +2,19 @@ package workbench.checks;
 
 import static workbench.checks.Check.outlast;
 
+import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -50,6 +56,11 @@ public final class TenThousand {
 
     private static final List<String> HOSTS = List.of("north", "east", "south");
 
+    private static final int ROUNDS = 200; // of what goes wrong only sometimes
+    private static final Duration AGAIN = Duration.ofSeconds(1); // that they take at most
+    private static final Duration TOGETHER = Duration.ofMillis(10);
+    private static final int SPINS = 10_000;
+
     private TenThousand() {}
 
     private static void percentile(Check check, Percentile solution) throws Throwable {
@@ -66,13 +77,24 @@ public final class TenThousand {
 
     private static void percentile(Check check, Percentile solution, List<Long> waits, int... ps)
             throws Throwable {
-        var expected = new TreeMap<Integer, Long>();
-        var actual = new TreeMap<Integer, Long>();
+        var yours = new ArrayList<>(waits);
         for (int p : ps) {
-            expected.put(p, right(waits, p));
-            actual.put(p, solution.get(waits, p));
+            long expected = right(waits, p);
+            long actual = solution.get(yours, p);
+            check.that(
+                    actual == expected,
+                    actual == expected
+                            ? "percentiles of " + waits.size() + " waits: as expected"
+                            : "percentile of "
+                                    + waits.size()
+                                    + " waits for p = "
+                                    + p
+                                    + ": "
+                                    + actual
+                                    + " instead of "
+                                    + expected);
+            check.equal("the list of waits, which must stay as it is", waits, yours);
         }
-        check.equal("percentiles of " + waits.size() + " waits", expected, actual);
     }
 
     /** By the definition itself, and not by a place in the sorted list. */
@@ -93,6 +115,10 @@ public final class TenThousand {
         Collections.shuffle(many, new Random(3));
         limited(check, solution, many, 50);
         limitedWithFailures(check, solution);
+        var end = System.nanoTime() + AGAIN.toNanos();
+        for (int round = 0; round < ROUNDS && System.nanoTime() < end; round++) {
+            twoOfOneHost(check, solution, "west " + round);
+        }
     }
 
     private static List<String> times(int each) {
@@ -160,5 +186,75 @@ public final class TenThousand {
             // It may throw, but not before all is done.
         }
         check.equal("jobs done although two others failed", hosts.size() - 2, done.get());
+    }
+
+    /**
+     * Two jobs of one server that allows one at a time. Where the tasks themselves ask for the name
+     * of their server, they get it in the same moment: so whoever looks for a limit, and makes one
+     * where there is none, may make two of them.
+     */
+    private static void twoOfOneHost(Check check, Limited solution, String host) throws Throwable {
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var tooMany = new CountDownLatch(1);
+        solution.get(
+                new AskedTogether(host, 2),
+                1,
+                i -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    if (now.get() > 1) {
+                        tooMany.countDown();
+                    }
+                    aMoment(tooMany);
+                    now.decrementAndGet();
+                    return "answer " + i;
+                });
+        check.equal(
+                "most jobs under way for a server that allows one, when two begin together",
+                1,
+                most.get());
+    }
+
+    private static void aMoment(CountDownLatch tooMany) {
+        try {
+            tooMany.await(2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The same name some times; threads that ask for it wait a little for one another. */
+    private static final class AskedTogether extends AbstractList<String> {
+        private final String name;
+        private final int size;
+        private final Thread maker = Thread.currentThread();
+        private final AtomicInteger asked = new AtomicInteger();
+
+        AskedTogether(String name, int size) {
+            this.name = name;
+            this.size = size;
+        }
+
+        @Override
+        public String get(int index) {
+            Objects.checkIndex(index, size);
+            if (Thread.currentThread() != maker) {
+                asked.incrementAndGet();
+                var end = System.nanoTime() + TOGETHER.toNanos();
+                for (int spins = 0; asked.get() < size && System.nanoTime() < end; spins++) {
+                    if (spins < SPINS) {
+                        Thread.onSpinWait();
+                    } else {
+                        LockSupport.parkNanos(1); // where cores are few, others need this one
+                    }
+                }
+            }
+            return name;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

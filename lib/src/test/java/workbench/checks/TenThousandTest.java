@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +51,7 @@ class TenThousandTest {
     @TestFactory
     Stream<DynamicTest> percentileWrong() {
         return Solutions.of(TenThousand.PERCENTILE)
-                .wrong("nothing", "percentiles of 4 waits", (waits, p) -> 0)
+                .wrong("nothing", "of 4 waits for p = 50: 0 instead of 20", (waits, p) -> 0)
                 .wrong(
                         "not sorted",
                         "of 4 waits",
@@ -72,7 +74,7 @@ class TenThousandTest {
                         (waits, p) -> at(waits, (int) Math.ceil(p / 100.0 * waits.size()) - 1))
                 .wrong(
                         "sorts the list that it was given",
-                        "UnsupportedOperationException",
+                        "which must stay as it is: first difference at index 0: 10 instead of 40",
                         (waits, p) -> {
                             Collections.sort(waits);
                             return waits.get((p * waits.size() + 99) / 100 - 1);
@@ -116,6 +118,16 @@ class TenThousandTest {
         return answers;
     }
 
+    /** What is between the look and the putting takes a moment here, so that all cores see it. */
+    private static Semaphore lookedFor(
+            Map<String, Semaphore> semaphores, String host, int permits) {
+        if (!semaphores.containsKey(host)) {
+            LockSupport.parkNanos(1_000);
+            semaphores.put(host, new Semaphore(permits));
+        }
+        return semaphores.get(host);
+    }
+
     private static TenThousand.Limited perHost(int more) {
         return (hosts, perHost, job) -> {
             var semaphores = semaphores(hosts, perHost + more);
@@ -151,6 +163,32 @@ class TenThousandTest {
         return Solutions.of(TenThousand.LIMITED)
                 .right("a semaphore for each", perHost(0))
                 .right("a pool for each", TenThousandTest::pools)
+                .right(
+                        "a semaphore for each, made by the tasks",
+                        (hosts, perHost, job) -> {
+                            var semaphores = new ConcurrentHashMap<String, Semaphore>();
+                            return by(
+                                    Executors.newVirtualThreadPerTaskExecutor(),
+                                    hosts.size(),
+                                    i ->
+                                            semaphores.computeIfAbsent(
+                                                    hosts.get(i), _ -> new Semaphore(perHost)),
+                                    job);
+                        })
+                .right(
+                        "made by the tasks, under a lock",
+                        (hosts, perHost, job) -> {
+                            var semaphores = new HashMap<String, Semaphore>();
+                            return by(
+                                    Executors.newVirtualThreadPerTaskExecutor(),
+                                    hosts.size(),
+                                    i -> {
+                                        synchronized (semaphores) {
+                                            return lookedFor(semaphores, hosts.get(i), perHost);
+                                        }
+                                    },
+                                    job);
+                        })
                 .right(
                         "futures",
                         (hosts, perHost, job) -> {
@@ -258,6 +296,19 @@ class TenThousandTest {
                                 answers.add(future.get());
                             }
                             return answers;
+                        })
+                .wrong(
+                        "the tasks look for a semaphore, and make one",
+                        "when two begin together: 2 instead of 1",
+                        (hosts, perHost, job) -> {
+                            var semaphores =
+                                    new HashMap<>(
+                                            perHost == 1 ? Map.of() : semaphores(hosts, perHost));
+                            return by(
+                                    Executors.newVirtualThreadPerTaskExecutor(),
+                                    hosts.size(),
+                                    i -> lookedFor(semaphores, hosts.get(i), perHost),
+                                    job);
                         })
                 .wrong(
                         "the first failure ends all",
