@@ -76,7 +76,8 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
 
     /**
      * The difference, divided among so many waits, in words, such as "for each of 5,000: 1.00
-     * platform threads, 0.8 kB of heap, 41 kB in all". What has become less counts as nothing.
+     * platform threads, 0.80 kB of heap, 41 kB of the process's memory". What has become less
+     * counts as nothing.
      *
      * @param before what was held before the waits began
      * @throws IllegalArgumentException unless there is a wait
@@ -97,7 +98,7 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
                 : words
                         + ", "
                         + kilobytes(more(before.process.getAsLong(), process.getAsLong()), waits)
-                        + " in all";
+                        + " of the process's memory";
     }
 
     private static long more(long before, long now) {

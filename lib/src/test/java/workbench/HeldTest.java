@@ -23,7 +23,8 @@ class HeldTest {
     @Test
     void aDifferenceIsToldForEachWait() {
         assertEquals(
-                "for each of 5,000: 1.00 platform threads, 0.80 kB of heap, 41 kB in all",
+                "for each of 5,000: 1.00 platform threads, 0.80 kB of heap,"
+                        + " 41 kB of the process's memory",
                 held(5_017, 24_000_000, 405_000_000)
                         .since(held(17, 20_000_000, 200_000_000), 5_000));
     }
