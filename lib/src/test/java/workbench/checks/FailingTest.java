@@ -91,16 +91,13 @@ class FailingTest {
         return Solutions.of(Failing.PAUSE)
                 .right("half to whole", failures -> between(whole(failures) / 2, whole(failures)))
                 .right(
-                        "without the whole itself",
-                        failures -> between(whole(failures) / 2, whole(failures) - 1))
-                .right(
                         "doubled in a loop",
                         failures -> {
                             long whole = 100;
                             for (int i = 1; i < failures && whole < 2_000; i++) {
                                 whole = Math.min(2_000, 2 * whole);
                             }
-                            return (long) (whole * (1 + Math.random()) / 2);
+                            return Math.round(whole * (1 + Math.random()) / 2);
                         })
                 .tests();
     }
@@ -115,6 +112,26 @@ class FailingTest {
                         "more than the whole",
                         "a pause after failure 1",
                         failures -> between(whole(failures), 2 * whole(failures)))
+                .wrong(
+                        "never the whole",
+                        "all from 50 to 99 ms, which should be any number from 50 to 100",
+                        failures -> between(whole(failures) / 2, whole(failures) - 1))
+                .wrong(
+                        "never the whole, since it is rounded down",
+                        "all from 50 to 99 ms, which should be any number from 50 to 100",
+                        failures -> (long) (whole(failures) * (1 + Math.random()) / 2))
+                .wrong(
+                        "never the half",
+                        "all from 51 to 100 ms",
+                        failures -> between(whole(failures) / 2 + 1, whole(failures)))
+                .wrong(
+                        "shifted away",
+                        "pause(64) ended with IllegalArgumentException: bound must be",
+                        failures -> {
+                            long whole = Math.min(2_000, 100L << (failures - 1));
+                            return ThreadLocalRandom.current()
+                                    .nextLong(Math.max(50, whole / 2), whole + 1);
+                        })
                 .wrong("no growth", "a pause after failure 2", failures -> between(50, 100))
                 .wrong(
                         "one doubling too many",
@@ -265,7 +282,10 @@ class FailingTest {
                         "your code ended with",
                         (n, job) ->
                                 had(Jobs.by(Executors.newVirtualThreadPerTaskExecutor(), n, job)))
-                .wrong("one try", "tries for each seed", trying(1, Exception.class))
+                .wrong(
+                        "one try",
+                        "tries for each seed: 1 instead of 2 for seed 0",
+                        trying(1, Exception.class))
                 .wrong("two tries", "tries for each seed", trying(2, Exception.class))
                 .wrong("one try too many", "tries for each seed", trying(4, Exception.class))
                 .wrong("tries for long", "tries for each seed", trying(50, Exception.class))
