@@ -56,6 +56,10 @@ public final class Algorithms {
     private static final int TREE_THREADS = 2 * TREE_FACTORS;
 
     private static final int TREE_LARGE = 4 * TREE_THREADS;
+
+    /** Far more than a parallel stream has parts: it multiplies the rest in a row. */
+    private static final int TREE_LONG = 1_000;
+
     private static final BigInteger MODULUS = BigInteger.valueOf(1_000_003);
 
     private Algorithms() {}
@@ -75,7 +79,7 @@ public final class Algorithms {
                             });
             var expected =
                     exponent == 1 ? base : base.modPow(BigInteger.valueOf(exponent), MODULUS);
-            check.equal("power " + exponent, expected, power);
+            check.equal(base + " to the power " + exponent, expected, power);
             int most = 2 * (32 - Integer.numberOfLeadingZeros(exponent));
             check.that(
                     products.get() <= most,
@@ -93,7 +97,7 @@ public final class Algorithms {
      */
     private static void treeProduct(Check check, TreeProduct solution) throws Throwable {
         try (var pool = new ForkJoinPool(TREE_THREADS)) {
-            for (int length : List.of(1, 2, 7, TREE_FACTORS, TREE_LARGE)) {
+            for (int length : List.of(1, 2, 7, TREE_FACTORS, TREE_LARGE, TREE_LONG)) {
                 treeOf(length, pool, check, solution);
             }
         }

@@ -81,7 +81,10 @@ class AlgorithmsTest {
                 .right("from the highest bit", AlgorithmsTest::fromTheHighestBit)
                 .right("from the lowest bit", AlgorithmsTest::fromTheLowestBit)
                 .right("by halves", AlgorithmsTest::byHalves)
-                .wrong("nothing", "power 1", (base, exponent, times) -> BigInteger.ONE)
+                .wrong(
+                        "nothing",
+                        "7001 to the power 1: 1 instead of 7001",
+                        (base, exponent, times) -> BigInteger.ONE)
                 .wrong("in a row", "products for the power 10", AlgorithmsTest::inARow)
                 .wrong("each half twice", "products for the power", AlgorithmsTest::halvesTwice)
                 .wrong("pow", "power 2: ", (base, exponent, times) -> base.pow(exponent))
@@ -322,6 +325,17 @@ class AlgorithmsTest {
                                                         .mapToObj(i -> byTasks(pool, i, i, factor))
                                                         .toList()
                                                         .stream()
+                                                        .reduce(BigInteger::multiply)
+                                                        .orElseThrow())
+                                        .join())
+                .wrong(
+                        "a parallel stream",
+                        "products one above the other in the tree of 1000: ",
+                        (pool, from, to, factor) ->
+                                pool.submit(() ->
+                                                IntStream.rangeClosed(from, to)
+                                                        .parallel()
+                                                        .mapToObj(factor)
                                                         .reduce(BigInteger::multiply)
                                                         .orElseThrow())
                                         .join())
