@@ -106,6 +106,7 @@ public final class Futures {
         success(check, solution, 3, 1);
         success(check, solution, 3, 2);
         success(check, solution, 1, 0);
+        successBehindOneAtWork(check, solution);
         failures(check, solution, 3);
         failures(check, solution, 1);
         already(check, solution);
@@ -133,6 +134,20 @@ public final class Futures {
         check.equal("what yours gets when one has succeeded", "genre " + good, end(first));
         boxes.forEach(box -> box.complete("too late"));
         check.equal("what yours holds when others succeed later", "genre " + good, end(first));
+    }
+
+    /** The first one is still at work, the second has failed: so whoever asks in order waits. */
+    private static void successBehindOneAtWork(Check check, FirstSuccess solution)
+            throws Throwable {
+        var boxes = boxes(3);
+        var first = asked(check, solution, boxes);
+        boxes.get(1).completeExceptionally(new IOException("no genre"));
+        boxes.get(2).complete("genre 2");
+        check.equal(
+                "what yours gets when one has succeeded and one before it is still at work",
+                "genre 2",
+                end(first));
+        boxes.getFirst().complete("too late"); // whoever waits for it can end
     }
 
     private static void failures(Check check, FirstSuccess solution, int count) throws Throwable {

@@ -2,6 +2,7 @@ package workbench.checks;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +120,18 @@ class FuturesTest {
         return first;
     }
 
+    private static String firstInOrder(List<CompletableFuture<String>> futures) {
+        RuntimeException last = null;
+        for (var future : futures) {
+            try {
+                return future.join();
+            } catch (CompletionException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
     @TestFactory
     Stream<DynamicTest> firstSuccessWrong() {
         return Solutions.of(Futures.FIRST_SUCCESS)
@@ -146,6 +159,10 @@ class FuturesTest {
                             }
                             return CompletableFuture.failedFuture(new IllegalStateException());
                         })
+                .wrong(
+                        "one after the other, on another thread",
+                        "and one before it is still at work: \"nothing within a second\"",
+                        futures -> CompletableFuture.supplyAsync(() -> firstInOrder(futures)))
                 .wrong(
                         "allOf the futures, asked too early",
                         "what yours gets when one has succeeded",
