@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import workbench.Fault;
 import workbench.GenreService;
 
 /** The exercises of 13, Not too much at once. */
@@ -99,6 +100,9 @@ public final class Limits {
                 if (number == 1) {
                     throw new IllegalStateException("job 1 fails");
                 }
+                if (number == 2) {
+                    throw new AssertionError("job 2 fails"); // no Exception, but an Error
+                }
                 if (number <= limit) {
                     throw new IOException("job " + number + " fails");
                 }
@@ -145,6 +149,7 @@ public final class Limits {
                 for (int places : List.of(2, 3)) {
                     askAll(check, solution, places, service, client);
                 }
+                askAllWithAFailure(check, solution, service, client);
             } finally {
                 client.dispatcher().cancelAll();
                 client.dispatcher().executorService().shutdown();
@@ -162,8 +167,7 @@ public final class Limits {
             Check check, AskAll solution, int places, GenreService service, OkHttpClient client)
             throws Throwable {
         int n = PER_SECOND + 3 * places;
-        IntFunction<Call> request =
-                seed -> client.newCall(new Request.Builder().url(service.url(seed)).build());
+        var request = request(service, client);
         service.latency(Duration.ZERO);
         service.rateLimit(0);
         var expected = new ArrayList<String>();
@@ -186,6 +190,43 @@ public final class Limits {
                         + places
                         + " places, the server said 429 "
                         + refused
-                        + (refused == 1 ? " time" : " times"));
+                        + (refused == 1 ? " time" : " times")
+                        + (refused <= 4 * places
+                                ? ""
+                                : ", and "
+                                        + 4 * places
+                                        + " times are enough if each place waits for a second after"
+                                        + " a 429"));
+        var pool = client.connectionPool();
+        check.equal(
+                "connections that an answer still holds, since nobody has closed it",
+                0,
+                pool.connectionCount() - pool.idleConnectionCount());
+    }
+
+    /** Another status than 429 is no answer, and nothing to wait for. */
+    private static void askAllWithAFailure(
+            Check check, AskAll solution, GenreService service, OkHttpClient client)
+            throws Throwable {
+        service.latency(Duration.ZERO);
+        service.rateLimit(0);
+        service.fault(1, Fault.status(500));
+        boolean returned = false;
+        try {
+            solution.call(3, 2, request(service, client));
+            returned = true;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            // It has to throw.
+        }
+        check.that(
+                !returned,
+                "where the server answered 500, your code "
+                        + (returned ? "returned all the same" : "threw"));
+    }
+
+    private static IntFunction<Call> request(GenreService service, OkHttpClient client) {
+        return seed -> client.newCall(new Request.Builder().url(service.url(seed)).build());
     }
 }

@@ -60,7 +60,7 @@ final class Jobs {
     static String orNull(Callable<String> job) {
         try {
             return job.call();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return null;
         }
     }

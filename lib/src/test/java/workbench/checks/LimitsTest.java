@@ -17,6 +17,7 @@ import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import okhttp3.Response;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
@@ -266,6 +267,29 @@ class LimitsTest {
                             }
                         })
                 .wrong(
+                        "exceptions only",
+                        "your code ended with AssertionError: job 2 fails",
+                        (limit, jobs) -> {
+                            try (var threads = Executors.newFixedThreadPool(limit)) {
+                                var futures =
+                                        jobs.stream()
+                                                .map(job ->
+                                                        threads.submit(() -> {
+                                                            try {
+                                                                return job.call();
+                                                            } catch (Exception e) {
+                                                                return null;
+                                                            }
+                                                        }))
+                                                .toList();
+                                var results = new ArrayList<String>();
+                                for (var future : futures) {
+                                    results.add(future.get());
+                                }
+                                return results;
+                            }
+                        })
+                .wrong(
                         "a permit kept on failure",
                         "it still ran after 15.0 s",
                         (limit, jobs) -> {
@@ -291,7 +315,7 @@ class LimitsTest {
                                         .toList())
                 .wrong(
                         "failed ones tried again",
-                        "times that a job was called: 20 instead of 16",
+                        "times that a job was called: 19 instead of 16",
                         (limit, jobs) -> {
                             Stream<Callable<String>> again =
                                     jobs.stream()
@@ -326,11 +350,18 @@ class LimitsTest {
         while (true) {
             try (var answer = request.apply(seed).execute()) {
                 if (answer.code() != 429) {
-                    return answer.body().string();
+                    return body(answer);
                 }
             }
             Thread.sleep(1_000);
         }
+    }
+
+    private static String body(Response answer) throws IOException {
+        if (!answer.isSuccessful()) {
+            throw new IOException("the server answered " + answer.code());
+        }
+        return answer.body().string();
     }
 
     private static List<String> limited(int n, int places, IntFunction<Callable<String>> job)
@@ -407,7 +438,7 @@ class LimitsTest {
                                                     try (var answer =
                                                             request.apply(seed).execute()) {
                                                         if (answer.code() != 429) {
-                                                            return answer.body().string();
+                                                            return body(answer);
                                                         }
                                                         Thread.sleep(1_000);
                                                     } finally {
@@ -471,6 +502,61 @@ class LimitsTest {
                                                                 return answer.body().string();
                                                             }
                                                         }
+                                                    }
+                                                }))
+                .wrong(
+                        "takes another failure for an answer",
+                        "where the server answered 500, your code returned all the same",
+                        (n, places, request) ->
+                                limited(
+                                        n,
+                                        places,
+                                        seed ->
+                                                () -> {
+                                                    while (true) {
+                                                        try (var answer =
+                                                                request.apply(seed).execute()) {
+                                                            if (answer.code() != 429) {
+                                                                return answer.body().string();
+                                                            }
+                                                        }
+                                                        Thread.sleep(1_000);
+                                                    }
+                                                }))
+                .wrong(
+                        "waits whatever the status is",
+                        "it still ran after 20.0 s",
+                        (n, places, request) ->
+                                limited(
+                                        n,
+                                        places,
+                                        seed ->
+                                                () -> {
+                                                    while (true) {
+                                                        try (var answer =
+                                                                request.apply(seed).execute()) {
+                                                            if (answer.code() == 200) {
+                                                                return answer.body().string();
+                                                            }
+                                                        }
+                                                        Thread.sleep(1_000);
+                                                    }
+                                                }))
+                .wrong(
+                        "leaves what was refused open",
+                        "since nobody has closed it: ",
+                        (n, places, request) ->
+                                limited(
+                                        n,
+                                        places,
+                                        seed ->
+                                                () -> {
+                                                    while (true) {
+                                                        var answer = request.apply(seed).execute();
+                                                        if (answer.code() != 429) {
+                                                            return body(answer);
+                                                        }
+                                                        Thread.sleep(1_000);
                                                     }
                                                 }))
                 .wrong(
