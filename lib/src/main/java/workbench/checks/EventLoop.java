@@ -16,12 +16,15 @@ import java.util.stream.IntStream;
  */
 public final class EventLoop {
 
-    /** 05.1: timers with a time of their own, which passes only from one to the next. */
+    /** 05.1: timers with a time of their own: it passes from one to the next, or as it is told. */
     public interface Timers {
         /** Calls the reader's method with these timers. */
         void start(Duration pause, int times, Runnable callback) throws Throwable;
 
         void run() throws Throwable;
+
+        /** Lets time pass, as a callback that takes long does. */
+        void pass(Duration time);
 
         /** In milliseconds. */
         long now();
@@ -89,6 +92,9 @@ public final class EventLoop {
                                                 ready.remove().attempt();
                                         }
                                     }
+                                    public void pass(java.time.Duration time) {
+                                        timers.time += time.toNanos();
+                                    }
                                     public long now() { return timers.time / 1_000_000; }
                                 };
                             }\
@@ -148,6 +154,32 @@ public final class EventLoop {
         check.equal("what ran last", "c at 100", told.getLast());
         check.equal("callbacks in all", 8, told.size());
         check.equal("times that another thread than the loop's took part", 0, threads.others());
+        takesTime(check, solution);
+    }
+
+    /**
+     * Callbacks shorter and longer than the pause: whose timers are all set at the beginning, or
+     * whose next one is set before the callback has run, does not wait a pause after it.
+     */
+    private static void takesTime(Check check, TimersMaker solution) throws Throwable {
+        for (int takes : List.of(10, 35)) {
+            var timers = solution.make(() -> {});
+            var begun = new ArrayList<String>();
+            timers.start(
+                    Duration.ofMillis(20),
+                    3,
+                    () -> {
+                        begun.add(timers.now() + " ms");
+                        timers.pass(Duration.ofMillis(takes));
+                    });
+            timers.run();
+            check.equal(
+                    "when a callback that takes " + takes + " ms began, with a pause of 20 ms",
+                    IntStream.rangeClosed(1, 3)
+                            .mapToObj(i -> i * 20 + (i - 1) * takes + " ms")
+                            .toList(),
+                    begun);
+        }
     }
 
     private static final int PIECE = 10;

@@ -23,6 +23,31 @@ class EventLoopTest {
         }
     }
 
+    private static void evenAfterAFailure(Loop loop, Duration pause, int times, Runnable callback) {
+        if (times > 0) {
+            loop.after(
+                    pause,
+                    () -> {
+                        try {
+                            callback.run();
+                        } finally {
+                            evenAfterAFailure(loop, pause, times - 1, callback);
+                        }
+                    });
+        }
+    }
+
+    private static void nextTimerFirst(Loop loop, Duration pause, int times, Runnable callback) {
+        if (times > 0) {
+            loop.after(
+                    pause,
+                    () -> {
+                        nextTimerFirst(loop, pause, times - 1, callback);
+                        callback.run();
+                    });
+        }
+    }
+
     private static void firstAtOnce(Loop loop, Duration pause, int times, Runnable callback) {
         if (times > 0) {
             callback.run();
@@ -88,12 +113,8 @@ class EventLoopTest {
         return Solutions.of(EventLoop.EVERY)
                 .right("a callback sets the next timer", Loops.timers(EventLoopTest::every))
                 .right(
-                        "all timers from the beginning on",
-                        Loops.timers((loop, pause, times, callback) -> {
-                            for (int i = 1; i <= times; i++) {
-                                loop.after(pause.multipliedBy(i), callback::run);
-                            }
-                        }))
+                        "the next timer also after a failure",
+                        Loops.timers(EventLoopTest::evenAfterAFailure))
                 .right(
                         "an object that counts",
                         Loops.timers((loop, pause, times, callback) -> {
@@ -110,6 +131,18 @@ class EventLoopTest {
                                 loop.after(pause, turn[0]);
                             }
                         }))
+                .wrong(
+                        "all timers from the beginning on",
+                        "when a callback that takes 10 ms began",
+                        Loops.timers((loop, pause, times, callback) -> {
+                            for (int i = 1; i <= times; i++) {
+                                loop.after(pause.multipliedBy(i), callback::run);
+                            }
+                        }))
+                .wrong(
+                        "the next timer before the callback",
+                        "when a callback that takes 10 ms began",
+                        Loops.timers(EventLoopTest::nextTimerFirst))
                 .wrong("nothing", "what ran", Loops.timers((loop, pause, times, callback) -> {}))
                 .wrong(
                         "sequential",

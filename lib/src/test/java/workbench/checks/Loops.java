@@ -70,7 +70,7 @@ final class Loops {
     static final class Promise<T> {
         private final Loop loop;
         private final List<Callback> callbacks = new ArrayList<>();
-        boolean settled;
+        volatile boolean settled; // one who waits for it may be on another thread
         T value;
         Throwable failure;
 
@@ -118,6 +118,11 @@ final class Loops {
                 @Override
                 public void run() {
                     loop.run();
+                }
+
+                @Override
+                public void pass(Duration time) {
+                    loop.now += time.toMillis();
                 }
 
                 @Override
