@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -138,7 +141,7 @@ public final class Promises {
             late.settle(null, new IOException("no genre"));
             late.start("noise");
             late.run();
-            check.that(late.settled(), "where it had failed before: " + state(late));
+            check.equal("where it had failed before", "settled", state(late));
             check.equal("the value, where it had failed before", "noise", late.value());
         }
     }
@@ -152,14 +155,62 @@ public final class Promises {
             String expected)
             throws Throwable {
         try (var instead = solution.make()) {
-            instead.start("silence");
+            boolean returned = returns(instead, value, failure);
+            check.that(
+                    returned,
+                    "the call returned before anything had come: "
+                            + (returned ? "yes" : "no, after five seconds it still waited"));
             instead.run();
-            check.that(!instead.settled(), "before anything has come: " + state(instead));
+            check.equal("before anything has come", "not settled", state(instead));
             instead.settle(value, failure);
             instead.run();
-            check.that(instead.settled(), where + ": " + state(instead));
+            check.equal(where, "settled", state(instead));
             check.equal("the value, " + where, expected, instead.value());
         }
+    }
+
+    /**
+     * Calls the reader's method, and says whether it has returned. Who waits there for what comes
+     * only later gets it, since not every wait hears an interrupt.
+     */
+    private static boolean returns(Instead instead, String value, Throwable failure)
+            throws Throwable {
+        var ended = new CountDownLatch(1);
+        var failed = new AtomicReference<Throwable>();
+        var thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("calls orElse")
+                        .start(() -> {
+                            try {
+                                instead.start("silence");
+                            } catch (Throwable e) { // the reader's code: whatever it throws
+                                failed.set(e);
+                            } finally {
+                                ended.countDown();
+                            }
+                        });
+        try {
+            // A thread that is only slow is waited for, as long as the check may take.
+            boolean inTime = Check.inTime(ended);
+            while (!inTime && !ended.await(10, TimeUnit.MILLISECONDS)) {
+                if (waits(thread)) {
+                    instead.settle(value, failure);
+                    return false;
+                }
+            }
+        } finally {
+            thread.interrupt();
+        }
+        if (failed.get() != null) {
+            throw failed.get();
+        }
+        return true;
+    }
+
+    private static boolean waits(Thread thread) {
+        var state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private static String state(Instead instead) {
@@ -207,7 +258,7 @@ public final class Promises {
                     "under way, " + most + " allowed",
                     IntStream.range(0, n).mapToObj(done -> Math.min(most, n - done)).toList(),
                     underWay);
-            check.that(jobs.settled(), "the promise, when all jobs are done: " + state(jobs));
+            check.equal("the promise, when all jobs are done", "settled", state(jobs));
             check.equal(
                     "the results",
                     IntStream.range(0, n).mapToObj(job -> "result " + job).toList(),
@@ -219,7 +270,7 @@ public final class Promises {
         try (var jobs = solution.make()) {
             jobs.start(2, 0, job -> {});
             jobs.run();
-            check.that(jobs.settled(), "the promise of no jobs at all: " + state(jobs));
+            check.equal("the promise of no jobs at all", "settled", state(jobs));
             check.equal("the results of no jobs", List.of(), jobs.value());
         }
     }
@@ -250,7 +301,7 @@ public final class Promises {
             }
             int begun = open.size();
             var how = atOnce ? "where job 4 throws at once" : "where job 4 fails";
-            check.that(jobs.settled(), "the promise, " + how + ": " + state(jobs));
+            check.equal("the promise, " + how, "settled", state(jobs));
             check.equal("the failure, " + how, "" + failure, "" + jobs.failure());
             for (int late : List.copyOf(open.tailSet(5))) {
                 jobs.settle(late, "late", null);

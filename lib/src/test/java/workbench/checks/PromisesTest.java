@@ -3,6 +3,7 @@ package workbench.checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -50,6 +51,30 @@ class PromisesTest {
                             var end = new Promise<String>(promise.loop());
                             end.settle(instead, null);
                             return end;
+                        }))
+                .wrong(
+                        "waits for the outcome",
+                        "the call returned before anything had come: no",
+                        Loops.instead((promise, instead) -> {
+                            while (!promise.settled) {
+                                Thread.sleep(1);
+                            }
+                            return orElse(promise, instead);
+                        }))
+                .wrong(
+                        "waits and hears no interrupt",
+                        "the call returned before anything had come: no",
+                        Loops.instead((promise, instead) -> {
+                            while (!promise.settled) {
+                                LockSupport.parkNanos(1_000_000);
+                            }
+                            return orElse(promise, instead);
+                        }))
+                .wrong(
+                        "throws",
+                        "your code ended with IllegalStateException: no promise",
+                        Loops.instead((promise, instead) -> {
+                            throw new IllegalStateException("no promise");
                         }))
                 .wrong(
                         "not for an Error",
@@ -227,7 +252,7 @@ class PromisesTest {
                         }))
                 .wrong(
                         "lets fall what a job throws at once",
-                        "where job 4 throws at once: not settled",
+                        "where job 4 throws at once: \"not settled\"",
                         Loops.jobs((loop, most, n, job) -> {
                             var jobs = new Jobs(loop, n, job);
                             jobs.throwing = true;
@@ -235,12 +260,12 @@ class PromisesTest {
                         }))
                 .wrong(
                         "never settled where there is nothing to do",
-                        "no jobs at all: not settled",
+                        "no jobs at all: \"not settled\"",
                         Loops.jobs((loop, most, n, job) ->
                                 n == 0 ? new Promise<>(loop) : new Jobs(loop, n, job).begin(most)))
                 .wrong(
                         "settled before the last is done",
-                        "the results",
+                        "under way, 1 allowed: 8 items",
                         Loops.jobs((loop, most, n, job) -> {
                             var jobs = new Jobs(loop, n, job);
                             jobs.done = 1;
