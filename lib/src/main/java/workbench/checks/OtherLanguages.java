@@ -90,7 +90,7 @@ public final class OtherLanguages {
                             throw new IOException("no genre");
                         },
                         () -> {
-                            throw new AssertionError("wrong");
+                            throw new Error("a job throws an Error");
                         },
                         () -> "acid waltz");
         check.equal(
@@ -98,7 +98,7 @@ public final class OtherLanguages {
                 List.of(
                         "fulfilled: doom polka",
                         "rejected: no genre",
-                        "rejected: wrong",
+                        "rejected: a job throws an Error",
                         "fulfilled: acid waltz"),
                 solution.call(jobs));
         manySettled(check, solution);

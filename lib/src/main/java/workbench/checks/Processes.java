@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import workbench.internal.text.Failures;
 
 /** The exercises of 08, Processes. */
 public final class Processes {
@@ -231,8 +232,18 @@ public final class Processes {
         }
     }
 
+    /** The answer, or in its place what it ended with. */
+    private static String answerOf(FutureTask<String> asked) throws InterruptedException {
+        try {
+            return asked.get();
+        } catch (ExecutionException e) {
+            return Failures.reason(e.getCause());
+        }
+    }
+
     /** Asks all questions, each on a thread of its own; an interrupt ends them. */
-    private static List<String> atTheSameTime(Pool pool, Question question) throws Throwable {
+    private static List<String> atTheSameTime(Pool pool, Question question)
+            throws InterruptedException {
         var threads = new ArrayList<Thread>();
         var answers = new ArrayList<FutureTask<String>>();
         try {
@@ -255,11 +266,9 @@ public final class Processes {
             threads.forEach(Thread::start);
             var all = new ArrayList<String>();
             for (var answer : answers) {
-                all.add(answer.get());
+                all.add(answerOf(answer));
             }
             return all;
-        } catch (ExecutionException e) {
-            throw e.getCause();
         } finally {
             threads.forEach(Thread::interrupt);
         }

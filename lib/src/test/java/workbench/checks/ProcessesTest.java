@@ -77,7 +77,7 @@ class ProcessesTest {
                         })
                 .wrong(
                         "does not wait",
-                        "your code ended with NullPointerException",
+                        "\"NullPointerException\" instead of \"MEET ",
                         (idle, question) -> {
                             var worker = idle.poll();
                             try {
