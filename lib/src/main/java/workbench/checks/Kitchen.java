@@ -218,12 +218,13 @@ public final class Kitchen {
                     }
                     done.add(step);
                 });
-        check.equal("done, eggs: " + eggs, needs.keySet(), new TreeSet<>(done));
-        check.equal("begun too early", Set.of(), early);
-        check.equal("steps done", needs.size(), done.size());
-        check.equal("bacon and butter at the same time", 2, fried.most());
-        check.equal("toast and eggs at the same time", 1 + eggs, others.most());
-        check.equal("salt while the toast is not yet done", 2, salted.most());
+        var cooked = ", eggs: " + eggs;
+        check.equal("done" + cooked, needs.keySet(), new TreeSet<>(done));
+        check.equal("begun too early" + cooked, Set.of(), early);
+        check.equal("steps done" + cooked, needs.size(), done.size());
+        check.equal("bacon and butter at the same time" + cooked, 2, fried.most());
+        check.equal("toast and eggs at the same time" + cooked, 1 + eggs, others.most());
+        check.equal("salt while the toast is not yet done" + cooked, 2, salted.most());
     }
 
     /** Coffee stands last, and nothing needs it: who waits for the last step misses the meal. */

@@ -410,7 +410,7 @@ class KitchenTest {
                         })
                 .wrong(
                         "fetched in the loop",
-                        "cooks",
+                        "made alone",
                         (cooks, dishes) -> {
                             try (var crew = Executors.newFixedThreadPool(cooks)) {
                                 var made = new ArrayList<String>();
@@ -633,7 +633,7 @@ class KitchenTest {
                 .wrong("nothing", "done, eggs: 1", (needs, cook) -> {})
                 .wrong(
                         "sequential",
-                        "at the same time: 1 instead of 2",
+                        "at the same time, eggs: 1: 1 instead of 2",
                         (needs, cook) -> needs.keySet().forEach(cook))
                 .wrong(
                         "all at once",
@@ -665,7 +665,7 @@ class KitchenTest {
                         })
                 .wrong(
                         "a hundred threads",
-                        "toast and eggs at the same time",
+                        "at the same time, eggs: ",
                         (needs, cook) -> {
                             var steps = new ConcurrentHashMap<String, Future<?>>();
                             try (var cooks = Executors.newFixedThreadPool(100)) {

@@ -217,6 +217,13 @@ class TestingTest {
                                             return delivered.get().size() > 1;
                                         }))
                 .wrong(
+                        "waits for what never holds",
+                        "its condition was not fulfilled within 1 seconds",
+                        (send, delivered) -> {
+                            send.accept("hello");
+                            await().atMost(SECOND).until(() -> delivered.get().size() > 9);
+                        })
+                .wrong(
                         "waits for four seconds",
                         "it gives up after about a second: no, not in three",
                         (send, delivered) -> {
@@ -362,10 +369,10 @@ class TestingTest {
     Stream<DynamicTest> catchItWrong() {
         var careless = "failures of your test with careless booths: ";
         return Solutions.of(Testing.CATCH_IT)
-                .wrong("nothing", careless + "0 instead of 100", maker -> {})
+                .wrong("nothing", careless + "0 instead of 3", maker -> {})
                 .wrong(
                         "sequential",
-                        careless + "0 instead of 100",
+                        careless + "0 instead of 3",
                         maker -> {
                             var booth = maker.apply(() -> null);
                             assertTrue(booth.call());
@@ -384,9 +391,13 @@ class TestingTest {
                         "careless booths",
                         maker -> assertEquals(1, seats(maker.apply(pause(50)), () -> null)))
                 .wrong(
+                        "sleeps as long as the late buyer",
+                        "failures of your test with careless booths, late buyer: ",
+                        maker -> assertEquals(1, seats(maker.apply(pause(150)), () -> null)))
+                .wrong(
                         "sleeps long while charging",
                         "it still ran after 20.0 s and was stopped; does something wait for what"
-                                + " never comes, or take too long?",
+                                + " never comes, or take too long",
                         maker -> assertEquals(1, seats(maker.apply(pause(400)), () -> null)))
                 .wrong(
                         "at most one",
@@ -408,7 +419,7 @@ class TestingTest {
                         })
                 .wrong(
                         "failure in the thread",
-                        careless + "0 instead of 100",
+                        careless + "0 instead of 3",
                         maker -> {
                             var booth = maker.apply(meeting(SECOND));
                             var seats = new AtomicInteger();
@@ -508,14 +519,14 @@ class TestingTest {
                                         .later(nano);
                             }
                         })
-                .wrong("nothing", "tokens that never expire: 0 instead of 1", maker -> {})
+                .wrong("nothing", "not caught: tokens that never expire", maker -> {})
                 .wrong(
                         "sequential",
-                        "tokens that never expire: 0 instead of 1",
+                        "not caught: tokens that never expire",
                         maker -> new Hour(maker).holds(1).holds(1).holds(1))
                 .wrong(
                         "far steps",
-                        "tokens that expire late: 0 instead of 1",
+                        "not caught: tokens that expire late",
                         maker ->
                                 new Hour(maker)
                                         .holds(1)
@@ -527,7 +538,7 @@ class TestingTest {
                                         .holds(2))
                 .wrong(
                         "milliseconds",
-                        "tokens that expire early: 0 instead of 1",
+                        "not caught: tokens that expire early",
                         maker ->
                                 new Hour(maker)
                                         .holds(1)
@@ -543,7 +554,7 @@ class TestingTest {
                                         .holds(3))
                 .wrong(
                         "one token only",
-                        "tokens that count from the first one: 0 instead of 1",
+                        "not caught: tokens that count from the first one",
                         maker ->
                                 new Hour(maker)
                                         .holds(1)
@@ -555,7 +566,7 @@ class TestingTest {
                                         .holds(2))
                 .wrong(
                         "only on the hour",
-                        "tokens that expire early: 0 instead of 1",
+                        "not caught: tokens that expire early",
                         maker ->
                                 new Hour(maker)
                                         .holds(1)
