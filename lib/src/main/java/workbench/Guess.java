@@ -8,19 +8,19 @@ import java.util.Objects;
  * Immutable.
  *
  * @param version the version's name, as the {@link Experiment} has it
- * @param time how long one run is expected to take; more than zero
+ * @param time how long one run is expected to take; zero or more
  */
 public record Guess(String version, Duration time) {
 
     /**
-     * @throws IllegalArgumentException if the time is zero or negative
+     * @throws IllegalArgumentException if the time is negative
      */
     public Guess {
         Objects.requireNonNull(version, "A guess needs the name of a version.");
         Objects.requireNonNull(time, "A guess needs a time, such as Duration.ofMillis(500).");
-        if (!time.isPositive()) {
+        if (time.isNegative()) {
             throw new IllegalArgumentException(
-                    "A guess needs a time above zero, such as Duration.ofMillis(500).");
+                    "A guess is not below zero: write a time such as Duration.ofMillis(500).");
         }
     }
 }

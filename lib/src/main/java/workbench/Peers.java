@@ -375,6 +375,14 @@ public final class Peers {
                             .toArray(Guess[]::new));
             Show.table(table());
             problems.forEach(System.out::println);
+            for (var guess : guesses) {
+                if (!runs.containsKey(guess.version())) {
+                    System.out.println(
+                            "Your guess is not drawn, as "
+                                    + guess.version()
+                                    + " was not run to its end.");
+                }
+            }
         }
     }
 }

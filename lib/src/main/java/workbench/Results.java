@@ -288,9 +288,14 @@ public final class Results {
             sentences.add("Clearly the fastest of all: " + best + ".");
         }
         var behind = filter(others, name -> !leaders.contains(name) && !behindAll.contains(name));
-        if (!behind.isEmpty()) {
-            sentences.add("Clearly faster than " + Text.list(behind) + ": " + best + ".");
+        // Those of which the same ones are ahead stand in one sentence.
+        var ahead = new LinkedHashMap<String, List<String>>();
+        for (var name : behind) {
+            var those = filter(leaders, one -> isClearlyFaster(one, name));
+            ahead.computeIfAbsent(Text.list(those), each -> new ArrayList<>()).add(name);
         }
+        ahead.forEach((those, names) ->
+                sentences.add("Clearly faster than " + Text.list(names) + ": " + those + "."));
         return sentences;
     }
 

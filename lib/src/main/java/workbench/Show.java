@@ -401,16 +401,12 @@ public final class Show {
 
     /**
      * The same for a comparison whose versions are named by their number of threads, such as "1",
-     * "2" and "4": the medians, under the comparison's title.
+     * "2" and "4": the medians, each with its spread, under the comparison's title.
      *
      * @throws IllegalArgumentException as the other, and if a version is named otherwise
      */
     public static void speedUp(Results byThreads, int cores) {
-        var times = new TreeMap<Integer, Duration>();
-        for (var threads : byThreads.names()) {
-            times.put(Integer.valueOf(threads), byThreads.median(threads));
-        }
-        speedUp(byThreads.title(), times, cores);
+        Display.picture(Charts.speedUp(byThreads, cores));
     }
 
     /**
@@ -444,8 +440,8 @@ public final class Show {
     }
 
     /**
-     * Latencies, a line for each name: what one request of n exceeds, for n from 2 to 1,000. For n
-     * = 2 that is the middle one, the 50th percentile, for n = 100 the 99th.
+     * Latencies, a line for each name: what one request of n takes, or more. For n = 2 that is the
+     * middle one, the 50th percentile, for n = 100 the 99th. The last point is the slowest of all.
      *
      * @param unit that of the histograms' values
      * @throws IllegalArgumentException if there is no histogram, or one without values
@@ -458,14 +454,17 @@ public final class Show {
             }
             var line = new TreeMap<Integer, Long>();
             for (int n : SLOWEST_OF) {
-                line.put(n, histogram.getValueAtPercentile(100 - 100.0 / n));
+                if (n < histogram.getTotalCount()) {
+                    line.put(n, histogram.getValueAtPercentile(100 - 100.0 / n));
+                }
             }
+            line.put(Math.toIntExact(histogram.getTotalCount()), histogram.getMaxValue());
             lines.put(name, line);
         });
-        lines(title, "one request of so many …", "… takes longer than [" + unit + "]", lines);
+        lines(title, "one request of so many …", "… takes so long or longer [" + unit + "]", lines);
     }
 
-    private static final List<Integer> SLOWEST_OF = List.of(2, 4, 10, 20, 50, 100, 1_000);
+    private static final List<Integer> SLOWEST_OF = List.of(2, 4, 10, 20, 50, 100, 200, 500, 1_000);
 
     /**
      * How much so many workers got done in a second, beside what some laws say; below it a sentence

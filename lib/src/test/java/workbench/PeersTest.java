@@ -56,6 +56,7 @@ class PeersTest {
         assertTrue(measured.notRun().isEmpty());
         var shown = Output.of(() -> measured.show(new Guess("elsewhere", Duration.ofMillis(1))));
         assertTrue(shown.contains("Start and end [ms]"), shown);
+        assertTrue(shown.contains("Your guess is not drawn, as elsewhere was not run"), shown);
     }
 
     @Test

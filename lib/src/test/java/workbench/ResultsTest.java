@@ -185,6 +185,34 @@ class ResultsTest {
     }
 
     @Test
+    void namesAllThatAreClearlyFasterThanAnother() {
+        // Below, f is one of the leaders too, and not clearly faster than e.
+        assertEquals(
+                "Clearly faster than a: d (4.0 times as fast), c (3.9 times), b (2.0 times).\n"
+                        + "  No clear difference between c and d; each of them is clearly faster than"
+                        + " b.",
+                of(
+                                "a 400 400 400 400 400 400",
+                                "b 200 200 200 200 200 200",
+                                "c 101 102 103 104 105 106",
+                                "d 100 100 100 101 102 103")
+                        .verdict());
+        assertEquals(
+                List.of("Clearly faster than e: d and c."),
+                of(
+                                "a 900 900 900 900 900 900",
+                                "e 200 200 200 200 200 200",
+                                "f 100 101 105 201 202 203",
+                                "c 100 102 103 104 105 106",
+                                "d 100 100 100 101 102 103")
+                        .verdict()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.contains("than e"))
+                        .toList());
+    }
+
+    @Test
     void noPairIsNamedTwice() {
         assertEquals(
                 "No clear difference between a and b.\n"
@@ -197,7 +225,7 @@ class ResultsTest {
     @Test
     void whateverItSaysOfAPairHoldsOfThatPair() {
         var random = new Random(1);
-        var clearly = Pattern.compile("Clearly (faster|slower) than (\\w): (.*?)\\.( |$)");
+        var clearly = Pattern.compile("Clearly (faster|slower) than ([\\w, ]+): (.*?)\\.( |$)");
         for (int i = 0; i < 300; i++) {
             int versions = 3 + random.nextInt(4);
             var medians = new double[] {100, 130, 160, 100, 130, 160};
@@ -212,12 +240,14 @@ class ResultsTest {
             clearly.matcher(verdict)
                     .results()
                     .forEach(said -> {
-                        for (var name : said.group(3).replaceAll(" \\(.*?\\)", "").split(", ")) {
-                            assertTrue(
-                                    said.group(1).equals("faster")
-                                            ? results.isClearlyFaster(name, said.group(2))
-                                            : results.isClearlyFaster(said.group(2), name),
-                                    results.toString());
+                        for (var name : names(said.group(3))) {
+                            for (var other : names(said.group(2))) {
+                                assertTrue(
+                                        said.group(1).equals("faster")
+                                                ? results.isClearlyFaster(name, other)
+                                                : results.isClearlyFaster(other, name),
+                                        results.toString());
+                            }
                         }
                     });
             for (var sentence : verdict.split("\\. ")) {
@@ -234,6 +264,10 @@ class ResultsTest {
                 }
             }
         }
+    }
+
+    private static List<String> names(String list) {
+        return List.of(list.replaceAll(" \\(.*?\\)", "").split(", | and "));
     }
 
     /** Noise that is skewed, with slow outliers, and rounds that are slow for all. */
@@ -371,8 +405,8 @@ class ResultsTest {
     }
 
     @Test
-    void aGuessNeedsATimeAboveZero() {
-        assertThrows(IllegalArgumentException.class, () -> new Guess("a", Duration.ZERO));
+    void aGuessIsNotBelowZero() {
+        assertThrows(IllegalArgumentException.class, () -> new Guess("a", Duration.ofNanos(-1)));
     }
 
     @Test

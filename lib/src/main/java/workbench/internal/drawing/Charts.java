@@ -92,6 +92,17 @@ public final class Charts {
     }
 
     /**
+     * The same for a comparison whose versions are named by their number of threads: the medians,
+     * each with what its fastest and its slowest sample would make of it.
+     *
+     * @throws IllegalArgumentException as the other, and if a version is named otherwise
+     */
+    public static Picture speedUp(Results byThreads, int cores) {
+        Awt.check();
+        return SpeedUpChart.draw(byThreads, cores);
+    }
+
+    /**
      * How the times grow with the size of the workload: medians, each with its spread, a line for
      * each version. A version need not be in all results. Sizes that lie far apart stand on a
      * logarithmic axis; with a size of zero, which has no place there, on a linear one.

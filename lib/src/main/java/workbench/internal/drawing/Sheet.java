@@ -32,6 +32,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 final class Sheet {
     static final int WIDTH = 760, SCALE = 2, MARGIN = 18;
+
+    /** How far from each other the spreads of several lines stand at one place. */
+    private static final double BESIDE = 3.5;
+
     static final Color PAPER = new Color(0xFAFAF8),
             EDGE = new Color(0xD5D5D1),
             GRID = new Color(0xE6E6E2),
@@ -377,8 +381,10 @@ final class Sheet {
         if (y != null) {
             drawY(area, y);
         }
-        for (var line : lines) {
-            drawSpread(area, x, y, line);
+        var spread = lines.stream().filter(line -> line.low() != null).toList();
+        for (int i = 0; i < spread.size(); i++) {
+            // Side by side, as those of one place would hide each other.
+            drawSpread(area, x, y, spread.get(i), (i - (spread.size() - 1) / 2.) * BESIDE);
         }
         var part = (Graphics2D) g.create();
         part.translate(area.getX(), area.getY());
@@ -438,12 +444,9 @@ final class Sheet {
         }
     }
 
-    private void drawSpread(Rectangle2D area, Axis x, Axis y, Line line) {
-        if (line.low() == null) {
-            return;
-        }
+    private void drawSpread(Rectangle2D area, Axis x, Axis y, Line line, double beside) {
         for (int i = 0; i < line.x().length; i++) {
-            double at = x(area, x, line.x()[i]);
+            double at = x(area, x, line.x()[i]) + beside;
             double low = y(area, y, line.low()[i]), high = y(area, y, line.high()[i]);
             line(at, low, at, high, THICK, line.color());
         }

@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import workbench.Results;
 import workbench.internal.drawing.Sheet.Line;
 import workbench.internal.text.Text;
 
@@ -26,13 +29,30 @@ final class SpeedUpChart {
 
     private final String unit;
 
+    /** Of the same times, with all samples; or null. */
+    private final Results samples;
+
     static Picture draw(String title, SortedMap<Integer, Duration> times) {
         check(title, times, "core");
-        return new SpeedUpChart(title, times, times.lastKey(), "core").draw(times.size() > 1);
+        return new SpeedUpChart(title, times, times.lastKey(), "core", null).draw(times.size() > 1);
     }
 
     /** By threads, of which at most so many have a core; Amdahl's law from four cores on. */
     static Picture draw(String title, SortedMap<Integer, Duration> times, int cores) {
+        return draw(title, times, cores, null);
+    }
+
+    /** By threads, whose numbers are the versions' names. */
+    static Picture draw(Results samples, int cores) {
+        var times = new TreeMap<Integer, Duration>();
+        for (var threads : samples.names()) {
+            times.put(Integer.valueOf(threads), samples.median(threads));
+        }
+        return draw(samples.title(), times, cores, samples);
+    }
+
+    private static Picture draw(
+            String title, SortedMap<Integer, Duration> times, int cores, Results samples) {
         check(title, times, "thread");
         if (cores < times.firstKey()) {
             throw new IllegalArgumentException(
@@ -42,7 +62,7 @@ final class SpeedUpChart {
                             + times.firstKey()
                             + ", and that is more than there are cores: measure one thread too.");
         }
-        return new SpeedUpChart(title, times, cores, "thread")
+        return new SpeedUpChart(title, times, cores, "thread", samples)
                 .draw(cores >= 4 && times.headMap(cores + 1).size() > 2);
     }
 
@@ -77,19 +97,26 @@ final class SpeedUpChart {
         });
     }
 
-    private SpeedUpChart(String title, SortedMap<Integer, Duration> times, int cores, String unit) {
+    private SpeedUpChart(
+            String title,
+            SortedMap<Integer, Duration> times,
+            int cores,
+            String unit,
+            Results samples) {
         this.title = title;
         this.times = times;
         this.cores = cores;
         this.unit = unit;
+        this.samples = samples;
         first = times.firstKey();
         last = times.lastKey();
     }
 
     private Picture draw(boolean withAmdahl) {
         var counts = times.keySet().stream().mapToDouble(n -> n).toArray();
-        double base = Text.nanos(times.get(first));
-        var ratios = times.values().stream().mapToDouble(time -> base / Text.nanos(time)).toArray();
+        var ratios = ratios(count -> times.get(count));
+        var low = samples == null ? null : ratios(count -> samples.slowest("" + count));
+        var high = samples == null ? null : ratios(count -> samples.fastest("" + count));
         var lines = new ArrayList<Line>();
         var labels = new ArrayList<String>();
         lines.add(ideal());
@@ -107,13 +134,14 @@ final class SpeedUpChart {
                         "measured",
                         counts,
                         ratios,
-                        null,
-                        null,
+                        low,
+                        high,
                         BLUE,
                         SeriesMarkers.CIRCLE,
                         SeriesLines.NONE));
         labels.add("measured");
-        double highest = Math.max(ideal(last), Arrays.stream(ratios).max().orElse(1));
+        double most = Arrays.stream(high == null ? ratios : high).max().orElse(1);
+        double highest = Math.max(ideal(last), most);
         var up = "times as fast as on " + Text.count(first, unit);
         return LineChart.draw(
                 title,
@@ -122,6 +150,14 @@ final class SpeedUpChart {
                 lines,
                 labels,
                 alt);
+    }
+
+    /** How many times as fast as the fewest; a time of zero, on a clock of few ticks, as one. */
+    private double[] ratios(Function<Integer, Duration> time) {
+        double base = Text.nanos(times.get(first));
+        return times.keySet().stream()
+                .mapToDouble(count -> base / Math.max(1, Text.nanos(time.apply(count))))
+                .toArray();
     }
 
     private double ideal(int count) {

@@ -240,7 +240,8 @@ public final class Notebook {
                 + method.name()
                 + " uses what this notebook does not know: "
                 + Text.list(names)
-                + ". Is it a typing mistake, a cell that was not run, or a missing import?";
+                + ". Is it a typing mistake, a cell that was not run, a missing import, or a variable"
+                + " that is used outside of its block?";
     }
 
     private static JShell shell(Object kernel) throws ReflectiveOperationException {

@@ -368,6 +368,19 @@ class ChartPixelsTest {
     }
 
     @Test
+    void spreadsOfOnePlaceStandBesideEachOther() {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        samples.put("a", samples(100, 200, 300));
+        samples.put("b", samples(100, 200, 300));
+        var sizes = new TreeMap<>(Map.of(1, results(samples), 2, results(samples)));
+        var pixels = new Pixels(Charts.growth("Growth", "n", sizes));
+        for (var color : List.of(PALETTE[0], PALETTE[1])) {
+            int count = pixels.count(color, pixels.frame());
+            assertTrue(count > 1_000, "a spread of each colour: " + count);
+        }
+    }
+
+    @Test
     void growthOverAWideRangeIsLogarithmicBothWays() {
         var sizes = new TreeMap<Integer, Results>();
         for (int n : new int[] {1, 10, 100, 1000}) {
@@ -450,6 +463,20 @@ class ChartPixelsTest {
             assertTrue(pixels.count(color, right) > 60, "the key of " + color);
         }
         assertTrue(pixels.dark(right) > 600, "the labels");
+    }
+
+    @Test
+    void speedUpsOfAComparisonHaveTheirSpread() {
+        var samples = new LinkedHashMap<String, List<Duration>>();
+        samples.put("1", samples(400, 400, 400));
+        samples.put("2", samples(200, 250, 400));
+        var pixels = new Pixels(Charts.speedUp(results(samples), 2));
+        var frame = pixels.frame();
+        var x = Scale.of(1, 2, 2, pixels.columns(frame));
+        var spread = pixels.box(x.at(2) - 2, frame.y, x.at(2) + 2, frame.getMaxY());
+        double one = pixels.bounds(BLUE, spread).getMaxY();
+        double two = pixels.bounds(BLUE, spread).y;
+        assertEquals((frame.getMaxY() - two) / 2, frame.getMaxY() - one, 6, "from 1 to 2 times");
     }
 
     // Times as fast
