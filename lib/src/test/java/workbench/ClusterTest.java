@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @Tag("slow")
 class ClusterTest {
@@ -50,6 +51,10 @@ class ClusterTest {
         Cluster.closeAll();
     }
 
+    private static String refusal(Executable call) {
+        return assertThrows(IllegalArgumentException.class, call).getMessage();
+    }
+
     @Test
     void membersDoTasksAndCanBeReplaced() throws Exception {
         var cluster = Cluster.of(2, CODE);
@@ -61,6 +66,12 @@ class ClusterTest {
         assertEquals(startTime, cluster.startTime());
         Callable<String> who = cluster.task("Who", 7);
         assertEquals("7 by A", cluster.executor(1).submit(who).get());
+        assertEquals(
+                "The program of the members has no class Woh: is it mistyped?",
+                refusal(() -> cluster.task("Woh", 7)));
+        assertEquals("Who has no constructor for 0 arguments.", refusal(() -> cluster.task("Who")));
+        assertEquals(
+                "Who(int) cannot be made of [seven].", refusal(() -> cluster.task("Who", "seven")));
         for (var task : cluster.<String>tasks("Who", List.of(8, 9))) {
             assertTrue(cluster.executor().submit(task).get().matches("[89] by [AB]"));
         }

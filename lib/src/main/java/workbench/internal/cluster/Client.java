@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -19,7 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import workbench.internal.text.Text;
 
 /**
  * This JVM's connection to a cluster. It has a class loader of its own for Hazelcast and for the
@@ -194,14 +197,34 @@ public final class Client {
             for (var constructor : loader.loadClass(type).getDeclaredConstructors()) {
                 if (constructor.getParameterCount() == arguments.length) {
                     constructor.setAccessible(true);
-                    return constructor.newInstance(arguments);
+                    return made(constructor, arguments);
                 }
             }
             throw new IllegalArgumentException(
-                    type + " has no constructor for " + arguments.length + " arguments.");
-        } catch (ReflectiveOperationException e) {
+                    type
+                            + " has no constructor for "
+                            + Text.count(arguments.length, "argument")
+                            + ".");
+        } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(
-                    "There is no " + type + " to be made of " + Arrays.toString(arguments) + ".",
+                    "The program of the members has no class " + type + ": is it mistyped?", e);
+        }
+    }
+
+    private static Object made(Constructor<?> constructor, Object[] arguments) {
+        try {
+            return constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            var takes =
+                    Arrays.stream(constructor.getParameterTypes())
+                            .map(Class::getSimpleName)
+                            .collect(Collectors.joining(", ", "(", ")"));
+            throw new IllegalArgumentException(
+                    constructor.getDeclaringClass().getSimpleName()
+                            + takes
+                            + " cannot be made of "
+                            + Arrays.toString(arguments)
+                            + ".",
                     e);
         }
     }
