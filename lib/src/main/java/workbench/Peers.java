@@ -378,9 +378,9 @@ public final class Peers {
             for (var guess : guesses) {
                 if (!runs.containsKey(guess.version())) {
                     System.out.println(
-                            "Your guess is not drawn, as "
+                            "Your guess for "
                                     + guess.version()
-                                    + " was not run to its end.");
+                                    + " is not drawn: there is no time of it.");
                 }
             }
         }

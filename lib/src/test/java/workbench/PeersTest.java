@@ -56,7 +56,9 @@ class PeersTest {
         assertTrue(measured.notRun().isEmpty());
         var shown = Output.of(() -> measured.show(new Guess("elsewhere", Duration.ofMillis(1))));
         assertTrue(shown.contains("Start and end [ms]"), shown);
-        assertTrue(shown.contains("Your guess is not drawn, as elsewhere was not run"), shown);
+        assertTrue(
+                shown.contains("Your guess for elsewhere is not drawn: there is no time of it."),
+                shown);
     }
 
     @Test

@@ -3,7 +3,7 @@ package workbench.checks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,7 +26,8 @@ public final class Check {
 
     private static final String EXPECTED = ": as expected";
 
-    private final SequencedSet<String> seen = new LinkedHashSet<>();
+    private final Set<String> seen = new LinkedHashSet<>(); // guarded by this, as is what follows
+    private String last = "";
 
     Check() {}
 
@@ -51,10 +52,9 @@ public final class Check {
     }
 
     private synchronized void add(boolean right, String what) {
-        if (right) {
-            seen.add(what);
-        } else {
-            seen.addLast(what);
+        seen.add(what);
+        last = what;
+        if (!right) {
             throw new NotYet();
         }
     }
@@ -72,12 +72,13 @@ public final class Check {
 
     /** What was looked at last; empty, if nothing was. */
     synchronized String last() {
-        return seen.isEmpty() ? "" : seen.getLast();
+        return last;
     }
 
     /** What was looked at last, which is not right. */
     synchronized String wrong() {
-        return last() + (seen.size() == 1 ? "" : ". What was checked before that is right");
+        var end = last.matches("(?s).*[.?!]") ? " " : ". ";
+        return last + (seen.size() == 1 ? "" : end + "What was checked before that is right");
     }
 
     /**

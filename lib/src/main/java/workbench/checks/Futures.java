@@ -143,11 +143,12 @@ public final class Futures {
         var first = asked(check, solution, boxes);
         boxes.get(1).completeExceptionally(new IOException("no genre"));
         boxes.get(2).complete("genre 2");
+        var got = end(first);
+        boxes.getFirst().complete("too late"); // whoever waits for it can end
         check.equal(
                 "what yours gets when one has succeeded and one before it is still at work",
                 "genre 2",
-                end(first));
-        boxes.getFirst().complete("too late"); // whoever waits for it can end
+                got);
     }
 
     private static void failures(Check check, FirstSuccess solution, int count) throws Throwable {

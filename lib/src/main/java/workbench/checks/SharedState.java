@@ -224,7 +224,7 @@ public final class SharedState {
 
         @Override
         public V merge(String key, V value, BiFunction<? super V, ? super V, ? extends V> how) {
-            return noted(super.merge(key, value, how));
+            return found(noted(super.merge(key, value, how)));
         }
 
         @Override
@@ -438,7 +438,7 @@ public final class SharedState {
     /** A thread that asks for the page, and what came of it. */
     private record Asker(Thread thread, FutureTask<String> task) {
 
-        private static final int LOOKS = 1_000;
+        private static final int LOOKS = 400;
 
         /** Whether it has been seen to wait with a future of the map in hand. */
         boolean waits(MeetingMap<?> cache) throws InterruptedException {

@@ -81,7 +81,7 @@ class CheckTest {
         check.equal("two", List.of(1), List.of(1));
         check.that(true, "one");
         assertEquals("one; two: as expected", check.seen());
-        assertEquals("two: as expected", check.last());
+        assertEquals("one", check.last());
     }
 
     @Test
@@ -104,5 +104,9 @@ class CheckTest {
         other.equal("two", 2, 2);
         assertThrows(Check.NotYet.class, () -> other.that(false, "most at once: 3"));
         assertEquals("most at once: 3. What was checked before that is right", other.wrong());
+        var asks = new Check();
+        asks.that(true, "one");
+        assertThrows(Check.NotYet.class, () -> asks.that(false, "empty; who fills it?"));
+        assertEquals("empty; who fills it? What was checked before that is right", asks.wrong());
     }
 }

@@ -162,7 +162,9 @@ class FuturesTest {
                 .wrong(
                         "one after the other, on another thread",
                         "and one before it is still at work: \"nothing within a second\"",
-                        futures -> CompletableFuture.supplyAsync(() -> firstInOrder(futures)))
+                        futures ->
+                                CompletableFuture.supplyAsync(
+                                        () -> firstInOrder(futures), Thread::startVirtualThread))
                 .wrong(
                         "allOf the futures, asked too early",
                         "what yours gets when one has succeeded",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("try") // solutions of readers close a pool by its name
 class LimitsTest {
+    private static final Queue<Response> OPEN = new ConcurrentLinkedQueue<>();
 
     @TestFactory
     Stream<DynamicTest> atMostRight() {
@@ -556,6 +558,8 @@ class LimitsTest {
                                                         if (answer.code() != 429) {
                                                             return body(answer);
                                                         }
+                                                        OPEN.add(answer); // or the collector closes
+                                                        // it
                                                         Thread.sleep(1_000);
                                                     }
                                                 }))

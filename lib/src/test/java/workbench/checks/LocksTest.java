@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -337,6 +338,15 @@ class LocksTest {
     }
 
     /** An interrupt ends a wait. */
+    private static void cookOrEndAll(IntConsumer cook, int number, AtomicBoolean over) {
+        try {
+            cook.accept(number);
+        } catch (RuntimeException e) {
+            over.set(true); // before the pans go back, or the next one may still eat
+            throw e;
+        }
+    }
+
     private static void holdingInOrder(List<Lock> pans, int cook, Runnable meal) throws Exception {
         int next = (cook + 1) % pans.size();
         var first = pans.get(Math.min(cook, next));
@@ -466,13 +476,22 @@ class LocksTest {
                 .wrong(
                         "the others ended by a failure",
                         ", while cook 3 failed: ",
-                        (pans, meals, cook) ->
-                                Crew.threads(pans.size())
-                                        .run(i -> {
-                                            for (int meal = 0; meal < meals; meal++) {
-                                                holdingInOrder(pans, i, () -> cook.accept(i));
-                                            }
-                                        }))
+                        (pans, meals, cook) -> {
+                            var over = new AtomicBoolean();
+                            Crew.threads(pans.size())
+                                    .run(i -> {
+                                        for (int meal = 0; meal < meals; meal++) {
+                                            holdingInOrder(
+                                                    pans,
+                                                    i,
+                                                    () -> {
+                                                        if (!over.get()) {
+                                                            cookOrEndAll(cook, i, over);
+                                                        }
+                                                    });
+                                        }
+                                    });
+                        })
                 .wrong(
                         "first left, then right, and interruptible",
                         "the cooks stood still",

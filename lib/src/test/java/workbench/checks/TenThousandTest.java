@@ -123,7 +123,9 @@ class TenThousandTest {
             Map<String, Semaphore> semaphores, String host, int permits) {
         if (!semaphores.containsKey(host)) {
             LockSupport.parkNanos(1_000);
-            semaphores.put(host, new Semaphore(permits));
+            var made = new Semaphore(permits);
+            semaphores.put(host, made);
+            return made;
         }
         return semaphores.get(host);
     }

@@ -214,6 +214,12 @@ public final class Client {
     private static Object made(Constructor<?> constructor, Object[] arguments) {
         try {
             return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    constructor.getDeclaringClass().getSimpleName()
+                            + " refuses this: "
+                            + e.getCause(),
+                    e.getCause());
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             var takes =
                     Arrays.stream(constructor.getParameterTypes())

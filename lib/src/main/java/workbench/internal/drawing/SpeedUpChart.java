@@ -115,8 +115,8 @@ final class SpeedUpChart {
     private Picture draw(boolean withAmdahl) {
         var counts = times.keySet().stream().mapToDouble(n -> n).toArray();
         var ratios = ratios(count -> times.get(count));
-        var low = samples == null ? null : ratios(count -> samples.slowest("" + count));
-        var high = samples == null ? null : ratios(count -> samples.fastest("" + count));
+        var low = samples == null ? null : ratios(count -> samples.slowest(named(count)));
+        var high = samples == null ? null : ratios(count -> samples.fastest(named(count)));
         var lines = new ArrayList<Line>();
         var labels = new ArrayList<String>();
         lines.add(ideal());
@@ -150,6 +150,13 @@ final class SpeedUpChart {
                 lines,
                 labels,
                 alt);
+    }
+
+    private String named(int count) {
+        return samples.names().stream()
+                .filter(name -> Integer.parseInt(name) == count)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many times as fast as the fewest; a time of zero, on a clock of few ticks, as one. */

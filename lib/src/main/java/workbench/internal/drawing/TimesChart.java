@@ -79,7 +79,7 @@ final class TimesChart {
         double left = MARGIN + 10 + names;
         double right = WIDTH - MARGIN - 12;
         double share = (right - left) / (right - left - medians - 20); // a median stands behind
-        double low = Math.min(fastest, guessed().min().orElse(fastest));
+        double low = Math.min(fastest, Math.max(fastest / 3, guessed().min().orElse(fastest)));
         axis =
                 bars
                         ? Axis.time(most * share, 8)
@@ -188,7 +188,7 @@ final class TimesChart {
             sheet.text(text + " →", area.getMaxX() - 6, below + 4, SMALL, RED, 1);
             return;
         }
-        double at = x(guess.time());
+        double at = Math.max(area.getX(), x(guess.time()));
         sheet.line(at, middle + HALF, at, below, THICK, RED);
         sheet.diamond(at, below, 5, RED);
         if (at + 12 + width(text, SMALL) > area.getMaxX()) {

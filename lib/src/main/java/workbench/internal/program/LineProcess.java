@@ -114,7 +114,10 @@ public final class LineProcess {
         return process.exitValue();
     }
 
-    /** Ends it by force, unless it has ended; when this returns, no process and thread is left. */
+    /**
+     * Ends it by force, unless it has ended; when this returns, no process and thread is left. Only
+     * a process of its own that holds its pipes would keep the threads, and this one for seconds.
+     */
     public void end() {
         process.destroyForcibly().onExit().join();
         readers.forEach(LineProcess::end);
@@ -124,7 +127,7 @@ public final class LineProcess {
     private static void end(Thread reader) {
         var interrupted = false;
         // Some rounds and not for ever: a child of the process may still hold its pipe.
-        for (int round = 0; round < 5 && reader.isAlive(); round++) {
+        for (int round = 0; round < 3 && reader.isAlive(); round++) {
             try {
                 if (!reader.join(Duration.ofSeconds(1))) {
                     reader.interrupt(); // it waits with lines that nobody takes
