@@ -364,7 +364,7 @@ class CancellingTest {
                                         threads -> threads.awaitTermination(1, TimeUnit.SECONDS)))
                 .wrong(
                         "listens in order",
-                        "when job 3 failed",
+                        tidied + "0 instead of ",
                         jobs ->
                                 gathered(
                                         jobs,
@@ -377,7 +377,7 @@ class CancellingTest {
                                         }))
                 .wrong(
                         "listens backwards",
-                        "when job 0 failed",
+                        tidied + "0 instead of ",
                         jobs ->
                                 gathered(
                                         jobs,
