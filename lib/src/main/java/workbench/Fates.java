@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import workbench.internal.drawing.Grid;
+import workbench.internal.kernel.Threads;
 
 /**
  * What becomes of a job when it is cancelled, in one way or another, and what somebody gets who
@@ -195,10 +196,7 @@ public final class Fates {
         int waits = 0;
         while (!task.isDone() && waits < (job.wasInterrupted() ? LOOKS : MANY_LOOKS)) {
             Thread.sleep(1);
-            boolean waiting =
-                    you.getState() == Thread.State.WAITING
-                            || you.getState() == Thread.State.TIMED_WAITING;
-            waits = job.hasBegun() && waiting ? waits + 1 : 0;
+            waits = job.hasBegun() && Threads.isWaiting(you) ? waits + 1 : 0;
         }
     }
 

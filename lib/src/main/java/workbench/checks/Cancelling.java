@@ -82,13 +82,8 @@ public final class Cancelling {
                     if (asked == BEFORE) {
                         you.interrupt();
                     }
-                    try {
-                        return new Left(solution.call(steps), Thread.interrupted());
-                    } catch (Exception | Error e) {
-                        throw e;
-                    } catch (Throwable e) {
-                        throw new ExecutionException(e);
-                    }
+                    return Check.orException(
+                            () -> new Left(solution.call(steps), Thread.interrupted()));
                 });
         var thread = Thread.ofPlatform().daemon().start(run);
         Left left;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,6 +80,22 @@ public final class Check {
     synchronized String wrong() {
         var end = last.matches("(?s).*[.?!]") ? " " : ". ";
         return last + (seen.size() == 1 ? "" : end + "What was checked before that is right");
+    }
+
+    /** What a solution does. */
+    interface Action<T> {
+        T call() throws Throwable;
+    }
+
+    /** For who may throw exceptions only: an Error of the solution's is its failure as well. */
+    static <T> T orException(Action<T> action) throws Exception {
+        try {
+            return action.call();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ExecutionException(e);
+        }
     }
 
     /**

@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  */
 public final class EventLoop {
 
-    /** 05.1: timers with a time of their own: it passes from one to the next, or by {@link #pass}. */
+    /**
+     * 05.1: timers with a time of their own: it passes from one to the next, or by {@link #pass}.
+     */
     public interface Timers {
         /** Calls the reader's method with these timers. */
         void start(Duration pause, int times, Runnable callback) throws Throwable;

@@ -155,10 +155,10 @@ public final class Genres {
             String what, CompletableFuture<String> box, AtomicReference<Throwable> thrown) {
 
         /** Waits until it is full, for some seconds at most. */
-        void filled(Check check) throws Exception {
+        void filled(Check check) {
             var full = new CountDownLatch(1);
             box.whenComplete((genre, failure) -> full.countDown());
-            boolean inTime = full.await(5, TimeUnit.SECONDS);
+            boolean inTime = Check.inTime(full);
             check.that(
                     inTime,
                     what

@@ -103,7 +103,7 @@ public final class Locks {
                 int eggs = i;
                 futures.add(
                         threads.submit(() ->
-                                orException(() ->
+                                Check.orException(() ->
                                         solution.call(
                                                 lock,
                                                 () -> {
@@ -134,7 +134,7 @@ public final class Locks {
         var calls = new AtomicInteger();
         var task =
                 new FutureTask<>(() ->
-                        orException(() ->
+                        Check.orException(() ->
                                 solution.call(
                                         lock,
                                         () -> {
@@ -169,22 +169,6 @@ public final class Locks {
         throw new Burnt();
     }
 
-    /** What a solution does. */
-    private interface Action<T> {
-        T call() throws Throwable;
-    }
-
-    /** An Error of the solution's is its failure as well. */
-    private static <T> T orException(Action<T> action) throws Exception {
-        try {
-            return action.call();
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new ExecutionException(e);
-        }
-    }
-
     private static List<String> results(List<Future<String>> futures) throws Throwable {
         var results = new ArrayList<String>();
         for (var future : futures) {
@@ -197,7 +181,7 @@ public final class Locks {
         return results;
     }
 
-    private static void fails(Check check, Action<?> action) {
+    private static void fails(Check check, Check.Action<?> action) {
         String seen;
         try {
             action.call();
@@ -289,7 +273,8 @@ public final class Locks {
         check.equal("calls of the job then", 1, calls.get());
     }
 
-    private static <T> T whileTaken(Lock taken, Duration time, Action<T> action) throws Throwable {
+    private static <T> T whileTaken(Lock taken, Duration time, Check.Action<T> action)
+            throws Throwable {
         var holder = new Holder(taken, time);
         try {
             return action.call();
@@ -304,7 +289,7 @@ public final class Locks {
             throws Throwable {
         var task =
                 new FutureTask<>(() ->
-                        orException(
+                        Check.orException(
                                 () -> solution.call(one, other, LONG.multipliedBy(12), () -> 1)));
         var thread = Thread.ofPlatform().daemon().unstarted(task);
         String seen;

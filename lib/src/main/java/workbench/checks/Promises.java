@@ -1,5 +1,7 @@
 package workbench.checks;
 
+import static workbench.internal.kernel.Threads.isWaiting;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +196,7 @@ public final class Promises {
             // A thread that is only slow is waited for, as long as the check may take.
             boolean inTime = Check.inTime(ended);
             while (!inTime && !ended.await(10, TimeUnit.MILLISECONDS)) {
-                if (waits(thread)) {
+                if (isWaiting(thread)) {
                     instead.settle(value, failure);
                     return false;
                 }
@@ -206,11 +208,6 @@ public final class Promises {
             throw failed.get();
         }
         return true;
-    }
-
-    private static boolean waits(Thread thread) {
-        var state = thread.getState();
-        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private static String state(Instead instead) {

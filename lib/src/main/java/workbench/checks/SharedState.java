@@ -1,5 +1,7 @@
 package workbench.checks;
 
+import static workbench.internal.kernel.Threads.isWaiting;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -443,9 +445,7 @@ public final class SharedState {
         /** Whether it has been seen to wait with a future of the map in hand. */
         boolean waits(MeetingMap<?> cache) throws InterruptedException {
             for (int look = 0; look < LOOKS && thread.isAlive(); look++) {
-                var state = thread.getState();
-                if (cache.hasSeen()
-                        && (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)) {
+                if (cache.hasSeen() && isWaiting(thread)) {
                     return true;
                 }
                 Thread.sleep(5);
@@ -465,22 +465,15 @@ public final class SharedState {
     private static Asker asker(
             LoadOnce solution, ConcurrentMap<String, Future<String>> cache, Callable<String> load) {
         var task =
-                new FutureTask<>(() -> {
-                    try {
-                        return outcome(() -> solution.call(cache, KEY, load));
-                    } catch (Exception | Error e) {
-                        throw e;
-                    } catch (Throwable e) {
-                        throw new ExecutionException(e);
-                    }
-                });
+                new FutureTask<>(() ->
+                        Check.orException(() -> outcome(() -> solution.call(cache, KEY, load))));
         return new Asker(Thread.ofPlatform().daemon().unstarted(task), task);
     }
 
     /** What a solution that may throw gives, or what became of the load's own failure. */
-    private static String outcome(Body<String> solution) throws Throwable {
+    private static String outcome(Check.Action<String> solution) throws Throwable {
         try {
-            return solution.get();
+            return solution.call();
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
@@ -493,10 +486,6 @@ public final class SharedState {
             }
             throw e;
         }
-    }
-
-    private interface Body<T> {
-        T get() throws Throwable;
     }
 
     private interface Numbered<T> {

@@ -9,6 +9,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -329,16 +330,15 @@ class AlgorithmsTest {
                                                         .orElseThrow())
                                         .join())
                 .wrong(
-                        "a parallel stream",
+                        "a parallel stream that begins with a factor",
                         "products one above the other in the tree of 1000: ",
                         (pool, from, to, factor) ->
-                                pool.submit(() ->
-                                                IntStream.rangeClosed(from, to)
-                                                        .parallel()
-                                                        .mapToObj(factor)
-                                                        .reduce(BigInteger::multiply)
-                                                        .orElseThrow())
-                                        .join())
+                                inParallel(
+                                        pool,
+                                        from,
+                                        to,
+                                        factor,
+                                        all -> all.reduce(BigInteger::multiply).orElseThrow()))
                 .wrong(
                         "one number peeled off at a time",
                         "tree of 7: 6 instead of 3",
@@ -359,14 +359,12 @@ class AlgorithmsTest {
                         "a parallel stream",
                         "nothing but factors is multiplied: no",
                         (pool, from, to, factor) ->
-                                pool.submit(() ->
-                                                IntStream.rangeClosed(from, to)
-                                                        .parallel()
-                                                        .mapToObj(factor)
-                                                        .reduce(
-                                                                BigInteger.ONE,
-                                                                BigInteger::multiply))
-                                        .join())
+                                inParallel(
+                                        pool,
+                                        from,
+                                        to,
+                                        factor,
+                                        all -> all.reduce(BigInteger.ONE, BigInteger::multiply)))
                 .wrong(
                         "sleeps instead of joining",
                         "product of 64: null",
@@ -383,6 +381,17 @@ class AlgorithmsTest {
                                 pool.submit(new Product(from, to, 1, factor, Product::both))
                                         .get(1, TimeUnit.SECONDS))
                 .tests();
+    }
+
+    private static BigInteger inParallel(
+            ForkJoinPool pool,
+            int from,
+            int to,
+            IntFunction<BigInteger> factor,
+            Function<Stream<BigInteger>, BigInteger> product) {
+        return pool.submit(() ->
+                        product.apply(IntStream.rangeClosed(from, to).parallel().mapToObj(factor)))
+                .join();
     }
 
     private static BigInteger callerComputesAHalf(

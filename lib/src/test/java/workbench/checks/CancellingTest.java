@@ -364,7 +364,7 @@ class CancellingTest {
                                         threads -> threads.awaitTermination(1, TimeUnit.SECONDS)))
                 .wrong(
                         "listens in order",
-                        tidied + "0 instead of ",
+                        tidied + "0 instead of 3",
                         jobs ->
                                 gathered(
                                         jobs,
@@ -377,7 +377,7 @@ class CancellingTest {
                                         }))
                 .wrong(
                         "listens backwards",
-                        tidied + "0 instead of ",
+                        tidied + "0 instead of 4",
                         jobs ->
                                 gathered(
                                         jobs,

@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -248,49 +250,17 @@ class LimitsTest {
                 .wrong(
                         "one kind of failure",
                         "your code ended with IllegalStateException: job 1 fails",
-                        (limit, jobs) -> {
-                            try (var threads = Executors.newFixedThreadPool(limit)) {
-                                var futures =
-                                        jobs.stream()
-                                                .map(job ->
-                                                        threads.submit(() -> {
-                                                            try {
-                                                                return job.call();
-                                                            } catch (IOException e) {
-                                                                return null;
-                                                            }
-                                                        }))
-                                                .toList();
-                                var results = new ArrayList<String>();
-                                for (var future : futures) {
-                                    results.add(future.get());
-                                }
-                                return results;
-                            }
-                        })
+                        (limit, jobs) ->
+                                orNullAfter(
+                                        IOException.class,
+                                        Executors.newFixedThreadPool(limit),
+                                        jobs))
                 .wrong(
                         "exceptions only",
                         "your code ended with AssertionError: job 2 fails",
-                        (limit, jobs) -> {
-                            try (var threads = Executors.newFixedThreadPool(limit)) {
-                                var futures =
-                                        jobs.stream()
-                                                .map(job ->
-                                                        threads.submit(() -> {
-                                                            try {
-                                                                return job.call();
-                                                            } catch (Exception e) {
-                                                                return null;
-                                                            }
-                                                        }))
-                                                .toList();
-                                var results = new ArrayList<String>();
-                                for (var future : futures) {
-                                    results.add(future.get());
-                                }
-                                return results;
-                            }
-                        })
+                        (limit, jobs) ->
+                                orNullAfter(
+                                        Exception.class, Executors.newFixedThreadPool(limit), jobs))
                 .wrong(
                         "a permit kept on failure",
                         "it still ran after 15.0 s",
@@ -373,6 +343,28 @@ class LimitsTest {
             var results = new ArrayList<String>();
             for (var future : threads.invokeAll(jobs)) {
                 results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    /** Null for what failed so; another failure comes out. */
+    private static List<String> orNullAfter(
+            Class<? extends Exception> failure,
+            ExecutorService executor,
+            List<Callable<String>> jobs)
+            throws Exception {
+        try (executor) {
+            var results = new ArrayList<String>();
+            for (var future : executor.invokeAll(jobs)) {
+                try {
+                    results.add(future.get());
+                } catch (ExecutionException e) {
+                    if (!failure.isInstance(e.getCause())) {
+                        throw e;
+                    }
+                    results.add(null);
+                }
             }
             return results;
         }

@@ -318,6 +318,10 @@ class LocksTest {
         };
     }
 
+    private static void firstLeft(Lock left, Lock right, int cook, Runnable meal) {
+        both(left, right, meal);
+    }
+
     private static void both(Lock first, Lock second, Runnable meal) {
         first.lock();
         try {
@@ -446,19 +450,15 @@ class LocksTest {
                 .wrong(
                         "first left, then right",
                         "the cooks stood still",
-                        cooks((left, right, i, meal) -> both(left, right, meal)))
+                        cooks(LocksTest::firstLeft))
                 .wrong(
                         "first left, then right, on two threads",
                         "for 5 cooks with a thread of their own: 2",
-                        cooks(
-                                () -> Executors.newFixedThreadPool(2),
-                                (left, right, i, meal) -> both(left, right, meal)))
+                        cooks(() -> Executors.newFixedThreadPool(2), LocksTest::firstLeft))
                 .wrong(
                         "first left, then right, on a thread less",
                         "for 5 cooks with a thread of their own: 4",
-                        cooks(
-                                () -> Executors.newFixedThreadPool(4),
-                                (left, right, i, meal) -> both(left, right, meal)))
+                        cooks(() -> Executors.newFixedThreadPool(4), LocksTest::firstLeft))
                 .wrong(
                         "pans kept after a failure",
                         "the cook who failed kept his pans, and others waited for them in vain",

@@ -235,20 +235,8 @@ class SharedStateTest {
                         })
                 .right(
                         "only who loads takes out the failure",
-                        (cache, key, load) -> {
-                            var task = new FutureTask<>(load);
-                            var before = cache.putIfAbsent(key, task);
-                            if (before != null) {
-                                return before.get();
-                            }
-                            task.run();
-                            try {
-                                return task.get();
-                            } catch (ExecutionException e) {
-                                cache.remove(key);
-                                throw e;
-                            }
-                        })
+                        (cache, key, load) ->
+                                loadByTask(cache, key, load, page -> cache.remove(key)))
                 .right(
                         "all take out this failure",
                         (cache, key, load) ->
@@ -328,15 +316,7 @@ class SharedStateTest {
                 .wrong(
                         "keeps a failure",
                         "what the next one gets, whose load is good: \"the failure\"",
-                        (cache, key, load) -> {
-                            var task = new FutureTask<>(load);
-                            var before = cache.putIfAbsent(key, task);
-                            if (before != null) {
-                                return before.get();
-                            }
-                            task.run();
-                            return task.get();
-                        })
+                        (cache, key, load) -> loadByTask(cache, key, load, page -> {}))
                 .wrong(
                         "a failure becomes null",
                         "what two get when the load fails",
@@ -353,6 +333,16 @@ class SharedStateTest {
     private static String loadByTask(
             ConcurrentMap<String, Future<String>> cache, String key, Callable<String> load)
             throws Exception {
+        return loadByTask(cache, key, load, page -> cache.remove(key, page));
+    }
+
+    /** Only who loads takes a failure out. */
+    private static String loadByTask(
+            ConcurrentMap<String, Future<String>> cache,
+            String key,
+            Callable<String> load,
+            Consumer<Future<String>> out)
+            throws Exception {
         var task = new FutureTask<>(load);
         var before = cache.putIfAbsent(key, task);
         if (before != null) {
@@ -362,7 +352,7 @@ class SharedStateTest {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            cache.remove(key, task);
+            out.accept(task);
             throw e;
         }
     }

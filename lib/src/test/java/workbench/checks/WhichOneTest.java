@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -152,27 +153,12 @@ class WhichOneTest {
                                 held(
                                         places,
                                         Semaphore::acquire,
-                                        () -> {
-                                            try {
-                                                return job.call();
-                                            } catch (IOException e) {
-                                                throw new UncheckedIOException(e);
-                                            }
-                                        }))
+                                        failing(UncheckedIOException::new, job)))
                 .wrong(
                         "a failure of its own",
                         "the new job throws another IOException",
                         (places, job) ->
-                                held(
-                                        places,
-                                        Semaphore::acquire,
-                                        () -> {
-                                            try {
-                                                return job.call();
-                                            } catch (IOException e) {
-                                                throw new IOException(e);
-                                            }
-                                        }))
+                                held(places, Semaphore::acquire, failing(IOException::new, job)))
                 .wrong(
                         "null for whoever is interrupted",
                         "interrupted while it waits for a permit, the job returns null",
@@ -188,6 +174,17 @@ class WhichOneTest {
                             };
                         })
                 .tests();
+    }
+
+    private static <T> Callable<T> failing(
+            Function<IOException, Exception> instead, Callable<T> job) {
+        return () -> {
+            try {
+                return job.call();
+            } catch (IOException e) {
+                throw instead.apply(e);
+            }
+        };
     }
 
     private static <T> Callable<T> twice(Class<? extends Exception> after, Callable<T> job) {

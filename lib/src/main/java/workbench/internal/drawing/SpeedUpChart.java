@@ -29,30 +29,45 @@ final class SpeedUpChart {
 
     private final String unit;
 
-    /** Of the same times, with all samples; or null. */
-    private final Results samples;
+    /** The ends of each time's spread, or the times themselves where only these are known. */
+    private final SortedMap<Integer, Duration> fastest, slowest;
 
     static Picture draw(String title, SortedMap<Integer, Duration> times) {
         check(title, times, "core");
-        return new SpeedUpChart(title, times, times.lastKey(), "core", null).draw(times.size() > 1);
+        return new SpeedUpChart(title, times, times, times, times.lastKey(), "core")
+                .draw(times.size() > 1);
     }
 
     /** By threads, of which at most so many have a core; Amdahl's law from four cores on. */
     static Picture draw(String title, SortedMap<Integer, Duration> times, int cores) {
-        return draw(title, times, cores, null);
+        return draw(title, times, times, times, cores);
     }
 
     /** By threads, whose numbers are the versions' names. */
     static Picture draw(Results samples, int cores) {
+        return draw(
+                samples.title(),
+                byThreads(samples, samples::median),
+                byThreads(samples, samples::fastest),
+                byThreads(samples, samples::slowest),
+                cores);
+    }
+
+    private static SortedMap<Integer, Duration> byThreads(
+            Results samples, Function<String, Duration> time) {
         var times = new TreeMap<Integer, Duration>();
         for (var threads : samples.names()) {
-            times.put(Integer.valueOf(threads), samples.median(threads));
+            times.put(Integer.valueOf(threads), time.apply(threads));
         }
-        return draw(samples.title(), times, cores, samples);
+        return times;
     }
 
     private static Picture draw(
-            String title, SortedMap<Integer, Duration> times, int cores, Results samples) {
+            String title,
+            SortedMap<Integer, Duration> times,
+            SortedMap<Integer, Duration> fastest,
+            SortedMap<Integer, Duration> slowest,
+            int cores) {
         check(title, times, "thread");
         if (cores < times.firstKey()) {
             throw new IllegalArgumentException(
@@ -62,7 +77,7 @@ final class SpeedUpChart {
                             + times.firstKey()
                             + ", and that is more than there are cores: measure one thread too.");
         }
-        return new SpeedUpChart(title, times, cores, "thread", samples)
+        return new SpeedUpChart(title, times, fastest, slowest, cores, "thread")
                 .draw(cores >= 4 && times.headMap(cores + 1).size() > 2);
     }
 
@@ -100,23 +115,25 @@ final class SpeedUpChart {
     private SpeedUpChart(
             String title,
             SortedMap<Integer, Duration> times,
+            SortedMap<Integer, Duration> fastest,
+            SortedMap<Integer, Duration> slowest,
             int cores,
-            String unit,
-            Results samples) {
+            String unit) {
         this.title = title;
         this.times = times;
+        this.fastest = fastest;
+        this.slowest = slowest;
         this.cores = cores;
         this.unit = unit;
-        this.samples = samples;
         first = times.firstKey();
         last = times.lastKey();
     }
 
     private Picture draw(boolean withAmdahl) {
         var counts = times.keySet().stream().mapToDouble(n -> n).toArray();
-        var ratios = ratios(count -> times.get(count));
-        var low = samples == null ? null : ratios(count -> samples.slowest(named(count)));
-        var high = samples == null ? null : ratios(count -> samples.fastest(named(count)));
+        var ratios = ratios(times);
+        var low = ratios(slowest);
+        var high = ratios(fastest);
         var lines = new ArrayList<Line>();
         var labels = new ArrayList<String>();
         lines.add(ideal());
@@ -140,8 +157,7 @@ final class SpeedUpChart {
                         SeriesMarkers.CIRCLE,
                         SeriesLines.NONE));
         labels.add("measured");
-        double most = Arrays.stream(high == null ? ratios : high).max().orElse(1);
-        double highest = Math.max(ideal(last), most);
+        double highest = Math.max(ideal(last), Arrays.stream(high).max().orElse(1));
         var up = "times as fast as on " + Text.count(first, unit);
         return LineChart.draw(
                 title,
@@ -152,18 +168,11 @@ final class SpeedUpChart {
                 alt);
     }
 
-    private String named(int count) {
-        return samples.names().stream()
-                .filter(name -> Integer.parseInt(name) == count)
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** How many times as fast as the fewest; a time of zero, on a clock of few ticks, as one. */
-    private double[] ratios(Function<Integer, Duration> time) {
+    private double[] ratios(SortedMap<Integer, Duration> ofEach) {
         double base = Text.nanos(times.get(first));
-        return times.keySet().stream()
-                .mapToDouble(count -> base / Math.max(1, Text.nanos(time.apply(count))))
+        return ofEach.values().stream()
+                .mapToDouble(time -> base / Math.max(1, Text.nanos(time)))
                 .toArray();
     }
 

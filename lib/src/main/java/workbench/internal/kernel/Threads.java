@@ -80,6 +80,12 @@ public final class Threads {
 
     private Threads() {}
 
+    /** Whether it waits for something or for a time, at this moment. */
+    public static boolean isWaiting(Thread thread) {
+        var state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
+
     /**
      * The thread's own name, made short, or one made up from its number. OkHttp names its threads
      * after the address that they talk to, all of them the same; the common pool's are named twice
