@@ -9,8 +9,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lib"))
 
 # The files whose tests take longest come first, but those in many small groups after them, so that
 # the workers end at about the same time.
-FIRST = ["test_commands", "test_notebooks", "test_browser", "test_services", "test_bench",
-         "test_pages", "test_exercises"]
+FIRST = ["test_commands", "test_notebooks", "test_browser", "test_bench", "test_pages",
+         "test_exercises"]
 BY_NOTEBOOK = ["test_notebooks", "test_exercises"]  # a notebook's kernels serve its tests alone
 
 

@@ -1,9 +1,9 @@
 """Each notebook, run for real at small size: clean, again and again, on one core, interrupted.
 
 Two kernels serve a notebook: ours on all cores (top to bottom; then backwards, the order that is
-furthest from the one it was written for, each long cell interrupted and run again) and the stock
-one on one core, without the optimising compiler, as if that never came to its turn (top to bottom).
-Neither has a network but loopback.
+furthest from the one it was written for, each long cell interrupted and run again; then the cell
+that opens a service, again and again) and the stock one on one core, without the optimising
+compiler, as if that never came to its turn (top to bottom). Neither has a network but loopback.
 """
 
 import concurrent.futures
@@ -23,6 +23,15 @@ BUSY = 2  # programs that wait for each core; then the time that a run took says
 LONG = 0.5  # seconds after which a cell is interrupted
 SMALL = {"WORKBENCH_SIZE": "small"}
 NO_THREAD = "No thread was left behind."
+# How often a cell that opens a service runs, where it starts a JVM each time and where it opens
+# only two threads.
+OWN_PROCESS, THIS_PROCESS = 20, 3
+# What is counted: a service in a process of its own is a JVM, one in this JVM is two threads.
+SERVICES = """
+System.out.println(ProcessHandle.current().children().count() + " processes, "
+    + Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().matches("(genre|page) service.*")).count() + " threads");
+"""
 NETWORKS = "java.net.NetworkInterface.networkInterfaces().map(i -> i.getName()).toList()"
 
 
@@ -34,6 +43,7 @@ class Story:
     cores: str = ""
     networks: str = ""
     reset: dict = field(default_factory=dict)  # by pass: variables that hold nothing
+    services: list = field(default_factory=list)  # those open after one run of a cell, after many
     left: list = field(default_factory=list)  # files beside the notebooks
     busy: bool = False  # whether other programs had the cores as well
 
@@ -52,8 +62,7 @@ class Teller:
         self.cells = runnable(path)
 
     def go(self, name, cells, interrupt=False):
-        if any(ran.trouble() and not ran.interrupted
-               for done in self.story.passes.values() for ran in done):
+        if not self.all_clean():
             return
         rans = self.story.passes[name] = []
         rest = LIMIT * (2 if interrupt else 1)
@@ -68,6 +77,17 @@ class Teller:
             if rans[-1].hung:
                 return
         self.story.reset[name] = self.reset()
+
+    def all_clean(self):
+        return all(ran.interrupted or not ran.trouble()
+                   for done in self.story.passes.values() for ran in done)
+
+    def open_again(self, opening):
+        """Run the cell that opens a service once, and then again and again."""
+        for name, times in (("opened", 1), ("opened again", times_of(opening) - 1)):
+            self.go(name, [opening] * times)
+            if self.all_clean():
+                self.story.services.append(self.kernel.run(SERVICES, "services").stdout.strip())
 
     def reset(self):
         """The variables that hold null, zero or false."""
@@ -84,13 +104,15 @@ class Teller:
 
 
 def whole_story(path, variables, folder):
-    """On our kernel: top to bottom; then backwards, each long cell interrupted and run again."""
+    """On our kernel, in the order that is told at the top."""
     story = Story()
     with kernels.Kernel(folder, variables=SMALL) as kernel:
         teller = Teller(kernel, path, variables, story)
         teller.go("top to bottom", teller.cells)
         story.busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * os.cpu_count()
         teller.go("backwards", teller.cells[::-1] + teller.cells[-1:], interrupt=True)
+        if opening := cell_that_opens(path):
+            teller.open_again(opening)
         story.networks = kernel.run(NETWORKS).text
     story.left = sorted({p.name for p in folder.iterdir()}
                         - {p.name for p in FOLDER.iterdir()} - {".progress"})
@@ -117,6 +139,19 @@ def short_story(path, folder, spec, variables=None):
         teller = Teller(kernel, path, [], story)
         teller.go("top to bottom", teller.cells)
     return story
+
+
+def cell_that_opens(path):
+    """The first cell whose variable holds a service in a process of its own, or else in this."""
+    for how in ("Service.ownProcess();", "Service.local();"):
+        for cell in runnable(path):
+            if any(line[:1].isupper() and line.endswith(how) for line in cell.source.splitlines()):
+                return cell
+    return None
+
+
+def times_of(opening):
+    return OWN_PROCESS if "Service.ownProcess()" in opening.source else THIS_PROCESS
 
 
 def variables_of(path):
@@ -189,6 +224,20 @@ def test_any_cell_can_be_run_again_backwards_and_a_long_one_interrupted(ours):
     no_variable_reset(path, story, "backwards", since="top to bottom")
 
 
+def test_a_service_opened_again_and_again_is_open_once(ours):
+    path, story = ours
+    opening = cell_that_opens(path)
+    if not opening:
+        assert not story.services
+        return
+    clean(path, story.of("opened again"))
+    once, often = story.services
+    assert once != "0 processes, 0 threads", f"cell '{opening.id}' opens no service"
+    assert often == once, (
+        f"{name_of(path)}, cell '{opening.id}': one run leaves {once}, and {times_of(opening)} "
+        f"runs leave {often}")
+
+
 def test_needs_no_network(ours):
     path, story = ours
     if sys.platform != "linux":
@@ -206,6 +255,11 @@ def test_runs_clean_on_the_stock_kernel_and_one_core(stock):
         assert story.cores.strip() == "1", f"it ran on {story.cores} cores instead of one"
     clean(path, rans)
     no_thread_left(path, rans[-1])
+
+
+def test_the_notebooks_that_open_a_service_for_a_variable_are_found():
+    found = [name_of(path) for path in NOTEBOOKS if cell_that_opens(path)]
+    assert len(found) >= 3, f"only {found}"
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=name_of)

@@ -4,6 +4,8 @@ So is every sentence in which a command says what is wrong: README.md says what 
 
 import ast
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -85,6 +87,13 @@ def test_the_lock_is_what_is_asked_for():
          for entry in entries if "--hash=sha256:" not in entry)
     assert "://" not in LOCKED and not re.search(r"^ *-(?!-hash)", LOCKED, re.M), (
         f"lib/requirements.txt names a host: {again}")
+
+
+def test_what_reads_a_notebook_is_imported_at_once():
+    """From 4.25 on, jsonschema makes forty parsers for it, in each command of this collection."""
+    code = "import nbformat, sys; print(*sys.modules.keys() & {'lark', 'rfc3987_syntax'})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "\n", f"nbformat imports {run.stdout}: pin an older jsonschema"
 
 
 def test_pom_is_pinned():

@@ -59,6 +59,7 @@ class FastPowerTest {
         same(1_000_015, 1_000_015);
     }
 
+    @Tag("slow")
     @Test
     void threadsDoNotDisturbEachOther() throws Exception {
         areRightOnFourThreads(i -> FastPower.power(i, i));

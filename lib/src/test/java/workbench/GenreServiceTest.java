@@ -237,6 +237,7 @@ class GenreServiceTest {
         assertTrue(System.nanoTime() >= end);
     }
 
+    @Tag("slow")
     @Test
     void aSequentialClientIsNeverSeenTwice() throws Exception {
         try (var client = new Client(Protocol.HTTP_1_1);
@@ -664,6 +665,7 @@ class GenreServiceTest {
         LocalService.closeAll();
     }
 
+    @Tag("slow")
     @Test
     void whatCloseAllClosedOpensAgainWithItsSettingsWhenItIsUsed() throws Exception {
         try (var here = GenreService.local();
@@ -691,6 +693,7 @@ class GenreServiceTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void whatIsClosedForGoodStaysSoAndSaysSo() throws Exception {
         var children = ProcessHandle.current().children().count();

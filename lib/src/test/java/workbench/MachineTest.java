@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
@@ -30,6 +31,7 @@ class MachineTest {
         return false;
     }
 
+    @Tag("slow")
     @Test
     @SuppressWarnings("ReachabilityFenceUsage") // it is held up to there, and then no more
     void heapHeldCountsWhatIsReferredToAndNothingElse() {

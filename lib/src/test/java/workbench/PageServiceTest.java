@@ -241,6 +241,7 @@ class PageServiceTest {
                 arguments("", "unexpected end of stream on "));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("answersWithoutAPage")
     void whereAChosenServiceGivesNoPageTheLocalOneAnswers(String answer, String why)

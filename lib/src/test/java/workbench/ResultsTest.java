@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +223,7 @@ class ResultsTest {
                         .verdict());
     }
 
+    @Tag("slow")
     @Test
     void whateverItSaysOfAPairHoldsOfThatPair() {
         var random = new Random(1);
@@ -312,6 +314,7 @@ class ResultsTest {
                                 .anyMatch(other -> results.isClearlyFaster(one, other)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"2, 5", "3, 6", "4, 5", "4, 7", "6, 6", "6, 8"})
     void ofEqualVersionsAtMostFiveInAHundredExperimentsNameADifference(int versions, int samples) {

@@ -45,6 +45,7 @@ import okio.BufferedSink;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,6 +271,7 @@ class TimelineTest {
         assertEquals(2, timeline.tasks().stream().filter(t -> t.name().equals("twice")).count());
     }
 
+    @Tag("slow")
     @RepeatedTest(20)
     void allTasksAreRecordedUnderContention() throws Exception {
         int n = 500;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AwtTest {
@@ -74,6 +75,7 @@ class AwtTest {
     }
 
     /** On Linux, AWT asks for a screen where DISPLAY names one; elsewhere this shows little. */
+    @Tag("slow")
     @Test
     void chartsAreDrawnWithADisplayThatDoesNotAnswer() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

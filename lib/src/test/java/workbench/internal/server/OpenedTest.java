@@ -11,9 +11,11 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a JShell, as in a notebook: a cell that is run again replaces what it opened. */
+@Tag("slow")
 public class OpenedTest {
     private static final Map<String, Integer> OPEN = new ConcurrentHashMap<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
