@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +84,20 @@ public final class Flight {
     /**
      * What was allocated, by class: the five of which there was most, in megabytes of a million
      * bytes. It needs the event jdk.ObjectAllocationSample, which sees some allocations and gives
-     * each the weight of those that it did not see; so it is an estimate.
+     * each the weight of those that it did not see; so it is an estimate. The first of each thread
+     * is left out: it has the weight of all that its thread allocated before the recording.
      */
     public Table allocated() {
+        var samples =
+                ofType("jdk.ObjectAllocationSample").stream()
+                        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+                        .toList();
+        var seen = new HashSet<Long>();
         var bytes = new HashMap<String, Long>();
-        for (var event : ofType("jdk.ObjectAllocationSample")) {
+        for (var event : samples) {
+            if (seen.add(event.getThread().getId())) {
+                continue;
+            }
             bytes.merge(
                     className(event.getClass("objectClass").getName()),
                     event.getLong("weight"),
