@@ -62,6 +62,11 @@ public final class Exercises {
         }
     }
 
+    /** Answers a question by a letter in single quotes, as other languages write a text. */
+    public static void question(String id, char letter) {
+        question(id, String.valueOf(letter));
+    }
+
     /**
      * Answers a question by a letter. Its answers stand in the jar, in {@code questions/NN.txt} (NN
      * is the notebook's number) as a properties file: {@code name=b} says which letter is right,

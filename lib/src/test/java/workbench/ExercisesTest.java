@@ -73,6 +73,7 @@ class ExercisesTest {
         assertEquals(
                 "passed: Question sky, b. Blue light is scattered most: für alle.\n",
                 Output.of(() -> Exercises.question("99-sky", " B ")));
+        assertTrue(Output.of(() -> Exercises.question("99-sky", 'b')).startsWith("passed"));
         for (var unknown : List.of("99-none", "98-none", "none", "")) {
             assertTrue(
                     Output.of(() -> Exercises.question(unknown, "a")).contains("no such question"),
