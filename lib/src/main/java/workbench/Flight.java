@@ -85,7 +85,8 @@ public final class Flight {
      * What was allocated, by class: the five of which there was most, in megabytes of a million
      * bytes. It needs the event jdk.ObjectAllocationSample, which sees some allocations and gives
      * each the weight of those that it did not see; so it is an estimate. The first of each thread
-     * is left out: it has the weight of all that its thread allocated before the recording.
+     * is left out: it has the weight of all that its thread allocated before the recording. So what
+     * threads allocate that begin during the recording is counted too low.
      */
     public Table allocated() {
         var samples =

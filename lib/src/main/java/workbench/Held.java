@@ -31,8 +31,10 @@ public record Held(int platformThreads, long heap, OptionalLong process) {
     /**
      * What so many threads of a kind hold while all of them wait for one thing, in words as {@link
      * #since} gives them. A tenth of the threads wait first and are not counted: what Java loads
-     * and compiles for the first of them is not theirs. All have ended when this returns. Takes a
-     * second or two.
+     * for the first of them is not theirs. What is not compiled yet needs more room on the stack of
+     * a virtual thread: a second call may find two thirds less. And a process that has memory in
+     * reserve takes that first: of its memory the words may tell too little, or nothing. All have
+     * ended when this returns. Takes a second or two.
      *
      * @param kind makes the threads
      * @throws InterruptedException if this thread is interrupted meanwhile; the threads then end by

@@ -80,7 +80,7 @@ public final class Show {
     /**
      * Does a job on the current thread, and prints how long it took by the clock and for how long
      * the processor worked on this thread meanwhile, both in milliseconds. What other threads did
-     * for the job does not count as work.
+     * for the job does not count as work. Of a virtual thread the JVM does not tell the second.
      */
     public static void clock(String name, Runnable job) {
         var threads = ManagementFactory.getThreadMXBean();
@@ -89,13 +89,15 @@ public final class Show {
         job.run();
         long worked = threads.getCurrentThreadCpuTime() - before;
         long took = System.nanoTime() - start;
+        var words = String.format(Locale.ROOT, "%-8s took %,6d ms", name, took / 1_000_000);
         System.out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%-8s took %,6d ms; the processor worked for %,6d ms of it",
-                        name,
-                        took / 1_000_000,
-                        worked / 1_000_000));
+                before < 0
+                        ? words
+                        : words
+                                + String.format(
+                                        Locale.ROOT,
+                                        "; the processor worked for %,6d ms of it",
+                                        worked / 1_000_000));
     }
 
     /**

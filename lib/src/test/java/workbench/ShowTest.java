@@ -337,6 +337,13 @@ class ShowTest {
         assertTrue(found.matches(), said);
     }
 
+    @Test
+    void ofAVirtualThreadTheClockTellsNoWork() throws Exception {
+        Runnable nap = () -> Show.clock("a nap", () -> LockSupport.parkNanos(1_000_000));
+        var said = Output.of(() -> Thread.startVirtualThread(nap).join());
+        assertTrue(said.matches("a nap    took +[\\d,]+ ms\\R"), said);
+    }
+
     private static Program.Run stressed(String output) {
         return new Program.Run(
                 Program.End.EXITED,
