@@ -90,14 +90,14 @@ public final class Show {
         long worked = threads.getCurrentThreadCpuTime() - before;
         long took = System.nanoTime() - start;
         var words = String.format(Locale.ROOT, "%-8s took %,6d ms", name, took / 1_000_000);
-        System.out.println(
-                before < 0
-                        ? words
-                        : words
-                                + String.format(
-                                        Locale.ROOT,
-                                        "; the processor worked for %,6d ms of it",
-                                        worked / 1_000_000));
+        if (before >= 0) {
+            words +=
+                    String.format(
+                            Locale.ROOT,
+                            "; the processor worked for %,6d ms of it",
+                            worked / 1_000_000);
+        }
+        System.out.println(words);
     }
 
     /**
