@@ -86,7 +86,9 @@ public final class Flight {
      * bytes. It needs the event jdk.ObjectAllocationSample, which sees some allocations and gives
      * each the weight of those that it did not see; so it is an estimate. The first of each thread
      * is left out: it has the weight of all that its thread allocated before the recording. So what
-     * threads allocate that begin during the recording is counted too low.
+     * threads allocate that begin during the recording, or have few samples, is counted too low. Of
+     * virtual threads it may be too much as well: the weight is that of the carrier, which the
+     * event does not name.
      */
     public Table allocated() {
         var samples =
