@@ -29,6 +29,23 @@ ENDLESS = """Experiment.named("Endless").version("threads", () -> {
     }
 }).measure();"""
 
+# Writes the levels at which a method that the recorded start uses, too, is compiled: 4 is the
+# optimising compiler's.
+LEVELS = """var squares = new HashMap<Integer, Integer>();
+var server = java.lang.management.ManagementFactory.getPlatformMBeanServer();
+var commands = new javax.management.ObjectName("com.sun.management:type=DiagnosticCommand");
+var levels = new TreeSet<String>();
+var end = Instant.now().plusSeconds(30);
+while (!levels.contains("4") && Instant.now().isBefore(end)) {
+    for (int i = 0; i < 1_000_000; i++) squares.put(i % 1000, i);
+    var compiled = (String) server.invoke(commands, "compilerCodelist",
+        new Object[] {null}, new String[] {String[].class.getName()});
+    compiled.lines().map(line -> line.split(" ", 4))
+        .filter(words -> words.length == 4 && words[3].startsWith("java.util.HashMap.put("))
+        .forEach(words -> levels.add(words[1]));
+}
+System.out.println(levels);"""
+
 
 @pytest.fixture(scope="module", params=[kernels.our_spec, kernels.stock_spec],
                 ids=["ours", "stock"])
@@ -79,3 +96,9 @@ def test_an_interrupt_ends_an_experiment_and_the_threads_of_its_version(kernel):
     assert not ran.hung
     assert kernel.run("Show.threadsLeft();").text.strip() == "No thread was left behind."
     assert kernel.run("System.out.print(Thread.interrupted());").text == "false"
+
+
+def test_what_a_cell_uses_much_is_optimised_in_spite_of_the_recorded_start(kernel):
+    ran = kernel.run(LEVELS)
+    assert ran.trouble() is None
+    assert "4" in ran.stdout, f"HashMap.put is compiled at the levels {ran.stdout}alone"
