@@ -49,7 +49,9 @@ class Copy:
         self.root, self.venv = root, root / ".venv"
         kept = {name: value for name, value in os.environ.items()
                 if name not in ("JAVA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "WORKBENCH_SIZE")}
-        self.environment = {**kept, "PATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"}
+        # What Python compiles is kept, but not among the files that tests compare.
+        self.environment = {**kept, "PATH": str(path),
+                            "PYTHONPYCACHEPREFIX": str(root.parent / "compiled")}
         self.python = str(path / "python3")
 
     def start(self, command, *arguments, before=(), env=None, **options):

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class JobsTest {
@@ -68,7 +71,10 @@ class JobsTest {
 
     @Test
     void anInterruptEndsEachOfThem() {
-        var jobs = Jobs.of(50, number -> Work.mix(number, 1_000));
+        // None is done before the interrupt is seen, however late that is.
+        var jobs =
+                Collections.<Callable<Boolean>>nCopies(
+                        50, () -> new CountDownLatch(1).await(1, TimeUnit.MINUTES));
         for (Callable<?> way :
                 List.<Callable<?>>of(
                         () -> Jobs.onThreads(jobs),
