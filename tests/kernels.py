@@ -165,13 +165,19 @@ def stock_spec():
 
 # ---------------------------------------------------------------- cut off
 
+# Each of these processes is a copy of one that has imported already what takes long, where a
+# process can be copied.
+PROCESSES = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+if sys.platform != "win32":
+    PROCESSES.set_forkserver_preload(["jupyter_client", "mistune", "nbformat", "pytest"])
+
+
 def cut_off(function, *arguments, one_core=False):
     """Call a function of some module in a process of its own with no network but loopback.
 
     Only Linux can do that for one process. An ordinary user may be forbidden to; root is not.
     """
-    spawn = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=spawn) as pool:
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=PROCESSES) as pool:
         return pool.submit(_cut_off, function, arguments, one_core).result()
 
 

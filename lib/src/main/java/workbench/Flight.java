@@ -29,6 +29,7 @@ import workbench.Timeline.State;
 public final class Flight {
     private static final Duration LONG = Duration.ofMillis(20);
     private static final int CLASSES = 5;
+    private static final long LITTLE = 100_000; // bytes that a table of megabytes leaves out
     private static final String COLLECTION = "jdk.GarbageCollection";
 
     private final List<RecordedEvent> events;
@@ -42,7 +43,7 @@ public final class Flight {
     /**
      * These events.
      *
-     * @param threads the names of those threads whose waits matter
+     * @param threads the names of those threads whose waits matter; none where no wait does
      */
     public static Flight of(List<RecordedEvent> events, String... threads) {
         return new Flight(List.copyOf(events), List.of(threads));
@@ -51,6 +52,8 @@ public final class Flight {
     /**
      * The waits of 20 ms and longer: a row for each kind of event of each thread, in the order of
      * the threads' names as they were given.
+     *
+     * @throws IllegalStateException if no thread was named
      */
     public Table waits() {
         var rows = new LinkedHashMap<List<String>, List<RecordedEvent>>();
@@ -72,6 +75,10 @@ public final class Flight {
 
     /** In the order of the threads' names as they are given, and then of time. */
     private List<RecordedEvent> longOnes() {
+        if (threads.isEmpty()) {
+            throw new IllegalStateException(
+                    "Name the threads whose waits you want, such as Flight.of(events, \"main\").");
+        }
         return threads.stream()
                 .flatMap(thread ->
                         events.stream()
@@ -83,12 +90,12 @@ public final class Flight {
 
     /**
      * What was allocated, by class: the five of which there was most, in megabytes of a million
-     * bytes. It needs the event jdk.ObjectAllocationSample, which sees some allocations and gives
-     * each the weight of those that it did not see; so it is an estimate. The first of each thread
-     * is left out: it has the weight of all that its thread allocated before the recording. So what
-     * threads allocate that begin during the recording, or have few samples, is counted too low. Of
-     * virtual threads it may be too much as well: the weight is that of the carrier, which the
-     * event does not name.
+     * bytes, without those of less than a tenth of one. It needs the event
+     * jdk.ObjectAllocationSample, which sees some allocations and gives each the weight of those
+     * that it did not see; so it is an estimate. The first of each thread is left out: it has the
+     * weight of all that its thread allocated before the recording. So what threads allocate that
+     * begin during the recording, or have few samples, is counted too low. Of virtual threads it
+     * may be too much as well: the weight is that of the carrier, which the event does not name.
      */
     public Table allocated() {
         var samples =
@@ -108,6 +115,7 @@ public final class Flight {
         }
         var most =
                 bytes.entrySet().stream()
+                        .filter(entry -> entry.getValue() >= LITTLE)
                         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                         .limit(CLASSES)
                         .toList();
@@ -149,6 +157,7 @@ public final class Flight {
      * garbage collection, which counts as work.
      *
      * @param title what its chart is headed
+     * @throws IllegalStateException if no thread was named
      */
     public Timeline timeline(String title) {
         var timeline = new Timeline(title);

@@ -1,6 +1,7 @@
 package workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -118,11 +119,22 @@ class FlightTest {
         var megabytes = allocated.doubleColumn(1).get(0);
         assertTrue(megabytes >= 100 && megabytes <= 200, allocated.print());
         assertTrue(allocated.rowCount() <= 5, allocated.print());
+        assertTrue(allocated.doubleColumn(1).min() >= 0.1, allocated.print());
         var collections = Flight.of(events).collections();
         assertTrue(
                 collections.stringColumn("Reason").asList().contains("System.gc()"),
                 collections.print());
         assertEquals(0, Flight.of(List.of()).collections().rowCount());
         assertEquals(0, Flight.of(List.of()).allocated().rowCount());
+    }
+
+    @Test
+    void waitsOfNobodyAreRefusedAndNotEmpty() {
+        var flight = Flight.of(List.of());
+        for (Callable<?> call :
+                List.<Callable<?>>of(flight::waits, () -> flight.timeline("Who waited"))) {
+            var refused = assertThrows(IllegalStateException.class, call::call);
+            assertTrue(refused.getMessage().startsWith("Name the threads"), refused.getMessage());
+        }
     }
 }
