@@ -119,8 +119,28 @@ public final class LineProcess {
      * a process of its own that holds its pipes would keep the threads, and this one for seconds.
      */
     public void end() {
-        process.destroyForcibly().onExit().join();
+        process.destroyForcibly();
+        waitFor(process);
         readers.forEach(LineProcess::end);
+    }
+
+    /**
+     * Waits also where this thread is interrupted, which it then stays. Not by {@link
+     * Process#onExit}, which wants a thread of the common pool: a cell may have blocked them all.
+     */
+    private static void waitFor(Process process) {
+        var interrupted = false;
+        while (true) {
+            try {
+                process.waitFor();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits for a reader also where this thread is interrupted, which it then stays. */

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,8 @@ final class LocalServer implements Backend {
     /** Asks for more than systems allow: each cuts it to its own limit. */
     private static final int BACKLOG = 16_384;
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     static {
         // From a network card's address Netty makes ids of connections, which nothing here reads.
         // On a machine with no network it finds none, and would warn in the reader's cell.
@@ -66,8 +69,16 @@ final class LocalServer implements Backend {
 
     /**
      * @param name what its threads are called
+     * @throws UncheckedIOException where it cannot listen, or does not answer itself in time
      */
     LocalServer(String name, Answers answers) {
+        this(name, answers, LIMIT);
+    }
+
+    /**
+     * @param limit how long it may take to answer its own first question
+     */
+    LocalServer(String name, Answers answers, Duration limit) {
         behaviour = new Behaviour(answers);
         acceptor = loop(name + " acceptor");
         worker = loop(name);
@@ -86,7 +97,7 @@ final class LocalServer implements Backend {
             stop();
             throw failure("cannot listen", bound.cause());
         }
-        warmUp();
+        warmUp(limit);
     }
 
     private static UncheckedIOException failure(String what, Throwable cause) {
@@ -101,9 +112,11 @@ final class LocalServer implements Backend {
     }
 
     /** Loads what a first answer needs, so that the first one of the reader is not late. */
-    private void warmUp() {
-        var address = (InetSocketAddress) channel.localAddress();
-        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+    private void warmUp(Duration limit) {
+        var millis = (int) limit.toMillis();
+        try (var socket = new Socket()) {
+            socket.connect(channel.localAddress(), millis);
+            socket.setSoTimeout(millis);
             socket.getOutputStream()
                     .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +42,26 @@ class LineProcessTest {
         Thread.currentThread().interrupt();
         process.end();
         assertTrue(Thread.interrupted(), "the interrupt is kept");
+        assertEquals(List.of(), threads());
+    }
+
+    /** As a reader's cell may, that waits in jobs of a parallel stream. */
+    @Test
+    void aProcessEndsAlsoWhereTheCommonPoolIsBlocked() throws Exception {
+        var process =
+                new LineProcess("slow to end", List.of(JavaCode.java(), "-version"), line -> {});
+        var over = new CountDownLatch(1);
+        Callable<Boolean> blocking = () -> over.await(1, TimeUnit.MINUTES);
+        try {
+            for (int i = 0; i <= ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().submit(blocking);
+            }
+            var ended = new FutureTask<>(process::end, "ended");
+            Thread.ofPlatform().daemon().start(ended);
+            assertEquals("ended", ended.get(30, TimeUnit.SECONDS));
+        } finally {
+            over.countDown();
+        }
         assertEquals(List.of(), threads());
     }
 }

@@ -2,8 +2,10 @@ package workbench.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
@@ -82,6 +85,30 @@ class LocalServerTest {
             assertEquals("0123456789", client.get(server.base() + "/?seed=1").body());
             assertEquals(1, counters(server).unfinished());
         }
+    }
+
+    @Test
+    void oneThatDoesNotAnswerItselfInTimeIsGivenUpInASentence() {
+        var late =
+                new Answers() {
+                    @Override
+                    public Integer seed(String path, String query) {
+                        return null;
+                    }
+
+                    @Override
+                    public Reply answer(String path, String query, Integer seed, String text) {
+                        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                        return Reply.text(200, "late");
+                    }
+                };
+        var limit = Duration.ofMillis(300);
+        var refused =
+                assertThrows(
+                        UncheckedIOException.class, () -> new LocalServer("late", late, limit));
+        assertTrue(
+                refused.getMessage().contains("does not answer on the loopback interface"),
+                refused.getMessage());
     }
 
     /** More than Netty gathers before it writes, all due when the event loop looks. */
